@@ -1,0 +1,102 @@
+package io.clusterrecovery;
+
+/**
+ * The stable name of a reason to refuse or to fail: automation may branch on it, and it is never
+ * renamed once released.
+ */
+public enum Code {
+  /** etcd still has quorum, so the cluster must not be restored over. */
+  QUORUM_IS_THERE,
+  /**
+   * A majority of voters was not proven lost: some could not be asked and nobody vouched for them.
+   */
+  QUORUM_UNKNOWN,
+  /** A member called lost shows a sign of life. */
+  LOST_MEMBER_ALIVE,
+  /** A name was given that is no member of the cluster. */
+  MEMBER_UNKNOWN,
+  /** The member on the surviving host is not the one that was named. */
+  MEMBER_MISMATCH,
+  /** The snapshot file does not exist or cannot be read. */
+  SNAPSHOT_UNREADABLE,
+  /** The snapshot file is empty or ends too early. */
+  SNAPSHOT_TRUNCATED,
+  /** The snapshot's checksum does not match its content. */
+  SNAPSHOT_CORRUPT,
+  /** The file is no etcd snapshot. */
+  SNAPSHOT_NOT_ETCD,
+  /** The file has no checksum trailer, as a copied database file has none. */
+  SNAPSHOT_WITHOUT_CHECKSUM,
+  /** The snapshot was taken from another cluster. */
+  SNAPSHOT_OF_OTHER_CLUSTER,
+  /** The host does not answer. */
+  HOST_UNREACHABLE,
+  /** The host's key is not known. */
+  HOST_KEY_UNKNOWN,
+  /** The host shows another key than the known one. */
+  HOST_KEY_CHANGED,
+  /** The host does not accept the user or the key. */
+  HOST_ACCESS_DENIED,
+  /** The connection broke while something was under way on the host. */
+  CONNECTION_LOST,
+  /** A command on the host ended with a failure. */
+  COMMAND_FAILED,
+  /** A program or flag that is needed is not on the host. */
+  TOOL_MISSING,
+  /** There is not enough room on the host. */
+  DISK_FULL,
+  /** A file arrived on the other side with other content. */
+  DIGEST_MISMATCH,
+  /** A name does not resolve, or resolves wrongly, where it is needed. */
+  NAME_RESOLUTION,
+  /** etcd is configured in a way that the chosen method cannot handle. */
+  ETCD_CONFIG_UNSUPPORTED,
+  /** etcd does not answer. */
+  ETCD_UNREACHABLE,
+  /** etcd refuses the client. */
+  ETCD_ACCESS_DENIED,
+  /** A member of the cluster is unhealthy or not started, so membership must not change. */
+  MEMBERSHIP_UNHEALTHY,
+  /** The host to be added already holds data or is already a member. */
+  MEMBER_ALREADY_THERE,
+  /** The cluster does not look, after a change, as it should. */
+  VERIFICATION_FAILED,
+  /** The Kubernetes API does not answer. */
+  API_UNREACHABLE,
+  /** The Kubernetes API refuses the client. */
+  API_ACCESS_DENIED,
+  /** Somebody else changed the same object or record meanwhile. */
+  CONCURRENT_CHANGE,
+  /** The hosted zone does not exist. */
+  ZONE_UNKNOWN,
+  /** A record is of a kind that is not touched unless it is named. */
+  RECORD_UNSUPPORTED,
+  /** The target group does not exist. */
+  TARGET_GROUP_UNKNOWN,
+  /** The target group is of a kind that is not handled. */
+  TARGET_GROUP_UNSUPPORTED,
+  /** A new target does not become healthy. */
+  TARGET_UNHEALTHY,
+  /** Going on would leave a target group without a healthy target. */
+  LAST_HEALTHY_TARGET,
+  /** The cloud's API does not answer, or fails. */
+  CLOUD_UNREACHABLE,
+  /** The cloud's API refuses the client. */
+  CLOUD_ACCESS_DENIED,
+  /** The world no longer matches the plan that was accepted. */
+  PLAN_DRIFTED,
+  /** A step would change something outside of the scope that it declared. */
+  OUT_OF_SCOPE,
+  /** The journal is in use by another process. */
+  JOURNAL_LOCKED,
+  /** The journal cannot be read, or belongs to another runbook. */
+  JOURNAL_UNUSABLE,
+  /** A wait reached its limit. */
+  WAIT_TIMED_OUT,
+  /** The thread was interrupted, and stopped at the next safe point. */
+  INTERRUPTED,
+  /** A step of the caller's own refused. */
+  STEP_REFUSED,
+  /** Something failed that has no code of its own; the cause says what. */
+  UNEXPECTED
+}

@@ -1,0 +1,106 @@
+package io.clusterrecovery;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a runbook. */
+final class Execution {
+  private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+  private final String name;
+  private final List<RunbookStep<?>> steps;
+  private final Runbook.Builder settings;
+  private final ReportCollector collector;
+  private final Results results = new Results();
+
+  Execution(String name, List<RunbookStep<?>> steps, Runbook.Builder settings) {
+    this.name = name;
+    this.steps = steps;
+    this.settings = settings;
+    this.collector = new ReportCollector(steps.stream().map(s -> s.ref().name()).toList());
+  }
+
+  Report run() {
+    RunId id = RunId.startingAt(settings.clock.now());
+    Path file = settings.journal;
+    if (file == null) {
+      return run(id, null);
+    }
+    try (Journal journal = Journal.open(file, settings.clock)) {
+      if (!journal.entries().isEmpty()) {
+        throw refused(file, "holds a run already", "Resume that run, or use another file.");
+      }
+      journal.append(JournalEntry.Kind.RUN, name, id.value());
+      return run(id, journal);
+    }
+  }
+
+  Report resume() {
+    Path file = settings.journal;
+    if (file == null) {
+      throw refused(null, "was not set, so there is nothing to resume", "Set journal(file).");
+    }
+    try (Journal journal = Journal.open(file, settings.clock)) {
+      RunId id =
+          journal.entries().stream()
+              .filter(e -> e.kind() == JournalEntry.Kind.RUN && e.key().equals(name))
+              .findFirst()
+              .map(e -> new RunId(e.detail()))
+              .orElseThrow(
+                  () -> refused(file, "holds no run of '" + name + "'", "Check file and name."));
+      journal.append(JournalEntry.Kind.RESUMED, name, id.value());
+      return run(id, journal);
+    }
+  }
+
+  private Report run(RunId id, @Nullable Journal journal) {
+    RunSettings run =
+        new RunSettings(
+            id,
+            settings.clock,
+            collector.andThen(settings.listener),
+            Deadline.in(settings.deadline, settings.clock),
+            new RunMemory(journal));
+    RecoveryException failure = runSteps(run);
+    Outcome outcome = failure == null ? Outcome.DONE : Outcome.of(failure);
+    run.memory().record(JournalEntry.Kind.RUN_END, name, outcome.name());
+    return collector.report(name, id, outcome, failure);
+  }
+
+  private @Nullable RecoveryException runSteps(RunSettings run) {
+    for (RunbookStep<?> step : steps) {
+      RecoveryException failure = runStep(step, run);
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable RecoveryException runStep(RunbookStep<?> step, RunSettings run) {
+    String stepName = step.ref().name();
+    Duration start = run.clock().elapsed();
+    Duration limit = run.deadline().within(NO_LIMIT);
+    run.memory().record(JournalEntry.Kind.STEP, stepName, "");
+    run.tell(new Event.StepStarted(run.clock().now(), stepName, limit));
+    Outcome outcome;
+    RecoveryException failure = null;
+    try {
+      outcome = step.run(RunContext.of(run).forStep(stepName), results);
+    } catch (RecoveryException e) {
+      failure = e;
+      outcome = Outcome.of(e);
+    }
+    run.memory().record(JournalEntry.Kind.STEP_END, stepName, outcome.name());
+    Duration took = run.clock().elapsed().minus(start);
+    run.tell(new Event.StepFinished(run.clock().now(), stepName, outcome, took));
+    return failure;
+  }
+
+  private static RefusedException refused(@Nullable Path file, String found, String next) {
+    String text = "The journal " + (file == null ? "" : file + " ") + found + ".";
+    return new RefusedException(new Refusal(Code.JOURNAL_UNUSABLE, text, next), null);
+  }
+}

@@ -1,0 +1,78 @@
+package io.clusterrecovery;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The port through which operations reach a host.
+ *
+ * <p>Implementations are thread-safe. Failures are told by the three kinds of {@link
+ * RecoveryException}, each true for the call alone: {@link RefusedException} if nothing was started
+ * on the host (it does not answer, its key is not the known one, …), {@link StepFailedException} if
+ * the connection broke while something was under way, {@link TimedOutException} at a limit.
+ */
+public interface RemoteHost extends AutoCloseable {
+
+  /** {@return the host as people name it: its address or its name} */
+  String name();
+
+  /**
+   * Runs a command and waits for its end, whatever its exit status is.
+   *
+   * @throws RefusedException if it was not started
+   * @throws StepFailedException if the connection broke meanwhile: whether it ended is unknown
+   * @throws TimedOutException at the command's limit; it may still run
+   */
+  CommandResult run(Command command);
+
+  /**
+   * Starts a command that outlives the connection and this process, at most once for a name: if one
+   * of that name was started before, that one is returned, whether it still runs or not.
+   *
+   * @param name chosen beforehand; 1 to 100 characters of {@code a-z}, {@code A-Z}, {@code 0-9},
+   *     {@code .}, {@code _} and {@code -}; becomes a folder below {@code
+   *     /var/lib/cluster-recovery/jobs}
+   */
+  DetachedCommand start(String name, Command command);
+
+  /**
+   * {@return the command started earlier under that name, unless there is none or it was removed}
+   */
+  Optional<DetachedCommand> find(String name);
+
+  /**
+   * Reads a small file as root.
+   *
+   * @return its bytes, or empty if there is no such file
+   * @throws RefusedException if it is larger than 1 MiB, or no regular file
+   */
+  Optional<byte[]> read(String path);
+
+  /**
+   * Uploads a file: written aside, its digest compared on the host, renamed into place.
+   *
+   * <p>Idempotent: a file that is already there with the same content is not sent again.
+   *
+   * @return what is on the host now
+   */
+  RemoteFile upload(Upload upload, Consumer<TransferProgress> progress);
+
+  /**
+   * Downloads a file, written aside and renamed into place, its digest compared.
+   *
+   * @return what was read from the host
+   */
+  RemoteFile download(String path, Path to, Consumer<TransferProgress> progress);
+
+  /**
+   * Opens a tunnel from a local port on the loopback address to a port as the host sees it.
+   *
+   * @param host the name or address as the host resolves it
+   */
+  Tunnel tunnel(String host, int port);
+
+  /** Closes the connection; detached commands go on. Never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,85 @@
+package io.clusterrecovery;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did, step by step.
+ *
+ * @param runbook the runbook's name
+ * @param run the run's id
+ * @param outcome {@link Outcome#DONE} if every step did what it should, else how it ended
+ * @param steps each step, in order, those that were not reached too
+ * @param waits each wait against its limit
+ * @param forced each forcing that the caller wrote
+ * @param failure what went wrong, or null
+ */
+public record Report(
+    String runbook,
+    String run,
+    Outcome outcome,
+    List<Step> steps,
+    List<Waited> waits,
+    List<String> forced,
+    @JsonIgnore @Nullable RecoveryException failure) {
+
+  /**
+   * A step as it went.
+   *
+   * @param started when it began, or null if it was not reached
+   * @param millis how long it took, in milliseconds
+   * @param limitMillis how long it might have taken, in milliseconds, or 0 for no limit
+   * @param changes what it changed
+   */
+  public record Step(
+      String name,
+      @Nullable Instant started,
+      long millis,
+      long limitMillis,
+      Outcome outcome,
+      List<Change> changes) {}
+
+  /**
+   * A wait as it went.
+   *
+   * @param limitMillis its limit in milliseconds
+   * @param millis how long it took, in milliseconds
+   */
+  public record Waited(String name, long limitMillis, long millis) {}
+
+  /** Copies the lists. */
+  public Report {
+    steps = List.copyOf(steps);
+    waits = List.copyOf(waits);
+    forced = List.copyOf(forced);
+  }
+
+  /** {@return this report if all went well} Throws what went wrong otherwise. */
+  public Report orThrow() {
+    if (failure != null) {
+      throw failure;
+    }
+    return this;
+  }
+
+  /** {@return this report as JSON} */
+  public String toJson() {
+    return Json.writePretty(this);
+  }
+
+  @Override
+  public String toString() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("step", "outcome", "took", "changes"));
+    for (Step s : steps) {
+      String took = Durations.words(Duration.ofMillis(s.millis()));
+      rows.add(List.of(s.name(), s.outcome().toString(), took, String.valueOf(s.changes().size())));
+    }
+    String ended = failure == null ? "" : "\n" + failure.getMessage();
+    return "Run %s of '%s': %s\n%s%s".formatted(run, runbook, outcome, TextTable.of(rows), ended);
+  }
+}

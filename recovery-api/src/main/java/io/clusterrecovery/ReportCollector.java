@@ -1,0 +1,65 @@
+package io.clusterrecovery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a report from the events of a run. */
+final class ReportCollector implements EventListener {
+  private final Map<String, Report.Step> steps = new LinkedHashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Report.Waited> waits = new ArrayList<>();
+  private final Set<String> forced = new LinkedHashSet<>();
+  private Duration limit = Duration.ZERO;
+  private @Nullable Instant started;
+
+  ReportCollector(List<String> stepNames) {
+    for (String name : stepNames) {
+      steps.put(name, new Report.Step(name, null, 0, 0, Outcome.NOT_REACHED, List.of()));
+    }
+  }
+
+  @Override
+  public void on(Event event) {
+    if (event instanceof Event.StepStarted e) {
+      changes.clear();
+      limit = e.limit();
+      started = e.at();
+    } else if (event instanceof Event.Planned e) {
+      forced.addAll(e.plan().forced());
+    } else if (event instanceof Event.ChangeFinished e && e.outcome() == Outcome.DONE) {
+      changes.add(e.change());
+    } else if (event instanceof Event.WaitFinished e) {
+      waits.add(new Report.Waited(e.awaited(), e.limit().toMillis(), e.took().toMillis()));
+    } else if (event instanceof Event.StepFinished e) {
+      steps.put(e.step(), step(e));
+    }
+  }
+
+  private Report.Step step(Event.StepFinished e) {
+    return new Report.Step(
+        e.step(),
+        started,
+        e.took().toMillis(),
+        limit.toMillis(),
+        e.outcome(),
+        List.copyOf(changes));
+  }
+
+  Report report(String runbook, RunId run, Outcome outcome, @Nullable RecoveryException failure) {
+    return new Report(
+        runbook,
+        run.value(),
+        outcome,
+        List.copyOf(steps.values()),
+        waits,
+        List.copyOf(forced),
+        failure);
+  }
+}

@@ -1,0 +1,18 @@
+package io.clusterrecovery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** What all steps of one run share. */
+record RunSettings(
+    RunId runId, Clock clock, EventListener listener, Deadline deadline, RunMemory memory) {
+  private static final Logger LOG = System.getLogger(RunContext.class.getName());
+
+  void tell(Event event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a listener failed; the recovery goes on", e);
+    }
+  }
+}

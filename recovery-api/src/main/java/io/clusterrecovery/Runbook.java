@@ -1,0 +1,168 @@
+package io.clusterrecovery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recovery as a list of steps, run in order, with one deadline, one journal, and typed results.
+ *
+ * <ol>
+ *   <li>Each step is planned when it is reached; one that refuses ends the run.
+ *   <li>Each change is journalled before and after.
+ *   <li>What a step found is reached by its {@link StepRef} in the steps after it.
+ * </ol>
+ *
+ * <p>A built runbook is immutable; run it from one thread at a time.
+ */
+public final class Runbook {
+  private static final Duration DEFAULT_DEADLINE = Duration.ofHours(2);
+
+  private final String name;
+  private final List<RunbookStep<?>> steps;
+  private final Builder settings;
+
+  private Runbook(Builder settings) {
+    this.name = settings.name;
+    this.steps = List.copyOf(settings.steps);
+    this.settings = settings.copy();
+  }
+
+  /** {@return a builder of a runbook of that name} */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /**
+   * {@return what each step would do, as far as it can be known now} A step that is built from
+   * earlier results shows its scope alone. Changes nothing.
+   */
+  public List<Plan> plan() {
+    RunContext run = RunContext.builder().clock(settings.clock).build();
+    return steps.stream().map(step -> step.planAhead(run)).toList();
+  }
+
+  /**
+   * Runs all steps; returns however it ends, so that the report is always there.
+   *
+   * @return the report; {@link Report#orThrow()} throws what went wrong
+   * @throws RefusedException if the journal cannot be used, or holds a run already
+   */
+  public Report run() {
+    return execution().run();
+  }
+
+  /**
+   * Takes up the run in the journal again, under its id: each step looks at the world first, does
+   * what is left of it, and a step that finds all as wanted changes nothing.
+   *
+   * @return the report, as {@link #run()} gives it
+   * @throws RefusedException if there is no journal, or it holds no run of this runbook
+   */
+  public Report resume() {
+    return execution().resume();
+  }
+
+  private Execution execution() {
+    return new Execution(name, steps, settings);
+  }
+
+  /** Collects a runbook. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private final List<RunbookStep<?>> steps = new ArrayList<>();
+    Clock clock = Clock.system();
+    EventListener listener = EventListener.NONE;
+    Duration deadline = DEFAULT_DEADLINE;
+    @Nullable Path journal;
+
+    private Builder(String name) {
+      this.name = requireNonNull(name, "name");
+    }
+
+    /** Sets the file that intent and outcome of each change are written to; none by default. */
+    public Builder journal(Path file) {
+      this.journal = requireNonNull(file, "file");
+      return this;
+    }
+
+    /** Sets who is told what happens; nobody by default. */
+    public Builder listener(EventListener listener) {
+      this.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets how long all of it may take, more than zero; 2 hours by default. */
+    public Builder deadline(Duration deadline) {
+      this.deadline = requireNonNull(deadline, "deadline");
+      if (deadline.isZero() || deadline.isNegative()) {
+        throw new IllegalArgumentException("deadline must be more than zero, was " + deadline);
+      }
+      return this;
+    }
+
+    /** Sets the time to go by; the system's by default. */
+    public Builder clock(Clock clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /** Adds a step. */
+    public <R> StepRef<R> step(String name, RecoveryStep<R> step) {
+      requireNonNull(step, "step");
+      return add(new RunbookStep<>(new StepRef<>(name), null, results -> step));
+    }
+
+    /** Adds a step that is built from earlier results. */
+    public <R> StepRef<R> step(String name, Function<Results, RecoveryStep<R>> step) {
+      requireNonNull(step, "step");
+      return add(new RunbookStep<>(new StepRef<>(name), Set.of(), step));
+    }
+
+    /**
+     * Adds a step that is built from earlier results and may change nothing outside its scope.
+     *
+     * @param scope what its changes may be on: the values of {@link Change#on()}
+     */
+    public <R> StepRef<R> step(
+        String name, Set<String> scope, Function<Results, RecoveryStep<R>> step) {
+      requireNonNull(step, "step");
+      return add(new RunbookStep<>(new StepRef<>(name), Set.copyOf(scope), step));
+    }
+
+    /**
+     * {@return the runbook}
+     *
+     * @throws IllegalStateException if it has no steps
+     */
+    public Runbook build() {
+      if (steps.isEmpty()) {
+        throw new IllegalStateException("runbook '" + name + "' has no steps: add one with step()");
+      }
+      return new Runbook(this);
+    }
+
+    private <R> StepRef<R> add(RunbookStep<R> step) {
+      if (steps.stream().anyMatch(s -> s.ref().equals(step.ref()))) {
+        throw new IllegalStateException("there is a step '" + step.ref().name() + "' already");
+      }
+      steps.add(step);
+      return step.ref();
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder(name);
+      copy.clock = clock;
+      copy.listener = listener;
+      copy.deadline = deadline;
+      copy.journal = journal;
+      return copy;
+    }
+  }
+}
