@@ -1,0 +1,99 @@
+package io.clusterrecovery.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The cgroup folders of one lab, in every hierarchy that systemd keeps its units in.
+ *
+ * <p>Each host needs one of its own: two systemds that share a folder would take each other's
+ * services for their own. It is also the proof that a process belongs to the lab.
+ */
+final class Cgroups {
+  private final List<Path> folders;
+
+  private Cgroups(List<Path> folders) {
+    this.folders = folders;
+  }
+
+  static Cgroups of(String labId) {
+    try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+      return new Cgroups(
+          mounts
+              .filter(line -> line.contains(" - cgroup2 ") || line.contains("name=systemd"))
+              .map(line -> Path.of(line.split(" ", -1)[4], "crl-" + labId))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Path> make(String name) {
+    return folders.stream().map(folder -> create(folder.resolve(name))).toList();
+  }
+
+  boolean isEmpty(String name) {
+    return folders.stream().map(folder -> folder.resolve(name)).allMatch(Cgroups::holdsNobody);
+  }
+
+  /** Kills whatever is left in the folder of that name, and removes it. */
+  void remove(String name) {
+    Await.until(
+        "all processes of " + name + " gone",
+        Duration.ofSeconds(20),
+        () -> folders.stream().map(folder -> folder.resolve(name)).allMatch(Cgroups::tryRemove));
+  }
+
+  void removeAll() {
+    remove("");
+  }
+
+  private static Path create(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new LabException("cannot make the cgroup " + folder, e);
+    }
+  }
+
+  private static boolean tryRemove(Path folder) {
+    for (Path each : deepestFirst(folder)) {
+      members(each).forEach(ProcessId::kill);
+      try {
+        Files.deleteIfExists(each);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holdsNobody(Path folder) {
+    return deepestFirst(folder).stream().allMatch(each -> members(each).isEmpty());
+  }
+
+  private static List<ProcessId> members(Path folder) {
+    try (Stream<String> lines = Files.lines(folder.resolve("cgroup.procs"))) {
+      return lines.map(Long::valueOf).flatMap(pid -> ProcessId.of(pid).stream()).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static List<Path> deepestFirst(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isDirectory).sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(folder);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.clusterrecovery.testkit;
+
+/** Says that the lab could not be brought to the state that was asked for, and what was found. */
+public final class LabException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LabException(String message) {
+    super(message);
+  }
+
+  LabException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

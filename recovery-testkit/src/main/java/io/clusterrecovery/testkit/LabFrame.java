@@ -1,0 +1,71 @@
+package io.clusterrecovery.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all hosts of one lab share: its folder, network, cgroups and SSH identity.
+ *
+ * @param numbers last address part given out so far
+ */
+record LabFrame(
+    String id,
+    Path directory,
+    LabNetwork network,
+    Cgroups cgroups,
+    SshAccess ssh,
+    AtomicInteger numbers) {
+  static final int SERVICES_NUMBER = 5;
+  private static final int FIRST_HOST_NUMBER = 10;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  static LabFrame create() {
+    LabNetwork.requirePrivateNamespace();
+    byte[] random = new byte[5];
+    RANDOM.nextBytes(random);
+    String id = HexFormat.of().formatHex(random, 0, 4);
+    Path directory = LabPaths.state().resolve(id);
+    try {
+      Files.createDirectories(directory.getParent());
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(directory.resolve("services"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String prefix = "10." + (20 + (random[4] & 0x7f)) + ".0.";
+    LabNetwork network = LabNetwork.create(directory.resolve("net"), prefix);
+    SshAccess ssh = SshAccess.create(directory.resolve("ssh"));
+    AtomicInteger numbers = new AtomicInteger(FIRST_HOST_NUMBER);
+    return new LabFrame(id, directory, network, Cgroups.of(id), ssh, numbers);
+  }
+
+  String newAddress() {
+    return network.address(numbers.incrementAndGet());
+  }
+
+  String servicesAddress() {
+    return network.address(SERVICES_NUMBER);
+  }
+
+  Path services() {
+    return directory.resolve("services");
+  }
+
+  HostFolder folder(String host) {
+    return new HostFolder(directory.resolve("hosts").resolve(host));
+  }
+
+  LabHost host(HostSetup setup) {
+    LabHost host = new LabHost(setup, folder(setup.name()), cgroups, network);
+    ssh.add(host.name(), host.address(), host.hostKey());
+    return host;
+  }
+}

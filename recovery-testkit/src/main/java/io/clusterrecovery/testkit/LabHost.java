@@ -1,0 +1,194 @@
+package io.clusterrecovery.testkit;
+
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A host of the lab: real systemd as process 1, sshd, a user {@code core} that may use sudo, an
+ * address and an SSH host key of its own.
+ *
+ * <p>Calls on one host must not overlap; different hosts may be used by different threads.
+ */
+public final class LabHost {
+  private static final Duration BOOT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
+  static final String HOST_KEY = "/etc/ssh/ssh_host_ed25519_key";
+
+  private final String name;
+  private final String address;
+  private final String link;
+  private final HostFolder folder;
+  private final Container container;
+  private final LabNetwork network;
+  private final HostSetup setup;
+
+  LabHost(HostSetup setup, HostFolder folder, Cgroups cgroups, LabNetwork network) {
+    this.setup = setup;
+    this.name = setup.name();
+    this.address = setup.address();
+    this.folder = folder;
+    this.network = network;
+    this.container = new Container(setup.labId(), name, folder, cgroups);
+    this.link = network.connect(name, address);
+  }
+
+  /** {@return its host name, which is also the name of its Kubernetes node} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return its IPv4 address in the lab's network} */
+  public String address() {
+    return address;
+  }
+
+  /** {@return whether its process 1 is there} */
+  public boolean isRunning() {
+    return container.isRunning();
+  }
+
+  /**
+   * Boots the host and waits until it takes SSH connections; a host that runs already is left as it
+   * is. What an earlier boot wrote to its disk is there again.
+   *
+   * @throws LabException if it takes no SSH connections within 60 seconds
+   */
+  public void boot() {
+    if (isRunning()) {
+      return;
+    }
+    folder.mount(setup.layers());
+    network.plug(link);
+    ProcessId leader = container.boot(network.file(name), setup.options(folder));
+    Await.until(name + " takes SSH connections", BOOT_LIMIT, () -> takesLogins(leader));
+  }
+
+  /**
+   * Cuts the power: all processes are killed at once, the network falls silent, the disk stays.
+   * Returns when no process is left; a host that is off is left as it is.
+   */
+  public void powerOff() {
+    network.unplug(link);
+    container.kill();
+  }
+
+  /**
+   * Erases the disk of a host that is off. When booted again it is as freshly set up: its name,
+   * address and keys are those it was made with, all else is gone.
+   *
+   * @throws IllegalStateException if the host runs
+   */
+  public void wipe() {
+    if (isRunning()) {
+      throw new IllegalStateException(name + " runs; power it off before erasing its disk");
+    }
+    folder.empty();
+  }
+
+  /**
+   * Runs a command inside as root, without SSH, for up to 5 minutes.
+   *
+   * @param argv program and arguments
+   * @return its exit status and output
+   * @throws IllegalStateException if the host is off
+   */
+  public Ran run(String... argv) {
+    return enter(new byte[0], List.of(argv));
+  }
+
+  /**
+   * Runs a shell script inside as root, handed over by standard input, for up to 5 minutes.
+   *
+   * @param script text for {@code /bin/sh}
+   * @return its exit status and output
+   * @throws IllegalStateException if the host is off
+   */
+  public Ran script(String script) {
+    Objects.requireNonNull(script, "script");
+    return enter(script.getBytes(StandardCharsets.UTF_8), List.of("/bin/sh", "-s"));
+  }
+
+  /**
+   * Writes a file inside as root, its folder too where that is missing.
+   *
+   * @param path absolute path in the host
+   * @param bytes all of its content
+   * @param mode permissions as {@code chmod} takes them, such as {@code "0600"}
+   * @throws IllegalStateException if the host is off
+   */
+  public void write(String path, byte[] bytes, String mode) {
+    Objects.requireNonNull(bytes, "bytes");
+    String shell =
+        "umask 077 && mkdir -p -m 755 \"$(dirname \"$1\")\" && cat >\"$1\" && chmod \"$2\" \"$1\"";
+    enter(bytes, List.of("/bin/sh", "-c", shell, "lab-write", path, mode)).orThrow();
+  }
+
+  /** {@return the fingerprint of its SSH host key, as {@code SHA256:...}} */
+  public String hostKeyFingerprint() {
+    return SshAccess.fingerprint(hostKey());
+  }
+
+  /**
+   * Gives a running host another SSH host key, as if it were another machine; the lab's known_hosts
+   * keeps the old one.
+   *
+   * @return fingerprint of the new key
+   */
+  public String newHostKey() {
+    run("rm", "-f", HOST_KEY, HOST_KEY + ".pub").orThrow();
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", HOST_KEY).orThrow();
+    run("systemctl", "restart", "ssh.service").orThrow();
+    String listed = run("ssh-keygen", "-l", "-E", "sha256", "-f", HOST_KEY + ".pub").orThrow();
+    return listed.split(" ", -1)[1];
+  }
+
+  /** {@return name and address} */
+  @Override
+  public String toString() {
+    return name + " (" + address + ")";
+  }
+
+  Path hostKey() {
+    return folder.seed().resolve(HOST_KEY.substring(1));
+  }
+
+  HostSetup setup() {
+    return setup;
+  }
+
+  private Ran enter(byte[] stdin, List<String> argv) {
+    ProcessId leader =
+        container.leader().orElseThrow(() -> new IllegalStateException(name + " is off"));
+    List<String> inside =
+        new ArrayList<>(List.of("nsenter", "--target", "" + leader.pid(), "--all", "--"));
+    // Whatever is meant for a host must not run on the machine, should the number be reused.
+    inside.addAll(
+        List.of("/bin/sh", "-c", "test -e /etc/lab-host || exit 97; exec \"$@\"", "lab-guard"));
+    inside.addAll(argv);
+    return Exec.run(COMMAND_LIMIT, stdin, inside);
+  }
+
+  private boolean takesLogins(ProcessId leader) {
+    if (!leader.isAlive()) {
+      throw new LabException(name + " ended while booting; its console is in " + folder.console());
+    }
+    return !Files.exists(Path.of("/proc/" + leader.pid() + "/root/run/nologin")) && answers(22);
+  }
+
+  /** Whether something accepts connections on that port of the host. */
+  boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), 1000);
+      return true;
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+}

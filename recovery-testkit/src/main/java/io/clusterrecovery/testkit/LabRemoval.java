@@ -1,0 +1,124 @@
+package io.clusterrecovery.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Takes a lab down by what its state folder and the kernel say, without anything the JVM that
+ * started it knew.
+ */
+final class LabRemoval {
+  private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(5);
+
+  private LabRemoval() {}
+
+  static List<String> ids() {
+    Path state = LabPaths.state();
+    if (!Files.isDirectory(state)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(state)) {
+      return entries
+          .filter(entry -> Files.isDirectory(entry.resolve("net")))
+          .map(entry -> String.valueOf(entry.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean remove(String id) {
+    Path directory = LabPaths.state().resolve(id).normalize();
+    if (!LabPaths.state().equals(directory.getParent())
+        || !Files.isDirectory(directory.resolve("net"))) {
+      return false;
+    }
+    processes(id, directory);
+    links(directory.resolve("net/lab"));
+    for (Path mount : Mounts.under(directory)) {
+      Exec.ok("umount", mount.toString());
+    }
+    if (!Mounts.under(directory).isEmpty()) {
+      throw new LabException(directory + " still has mounts: " + Mounts.under(directory));
+    }
+    Exec.ok("rm", "-rf", "--one-file-system", directory.toString());
+    machineTraces(id);
+    return true;
+  }
+
+  private static void processes(String id, Path directory) {
+    recorded(directory).flatMap(each -> each.leader().stream()).forEach(ProcessId::kill);
+    // A supervisor whose host is gone tidies up after itself and ends.
+    if (!Await.holds(SUPERVISOR_LIMIT, () -> supervisors(directory).isEmpty())) {
+      supervisors(directory).forEach(ProcessId::kill);
+    }
+    recorded(directory).forEach(ProcessId::kill);
+    Cgroups.of(id).removeAll();
+  }
+
+  private static List<ProcessId> supervisors(Path directory) {
+    return pidFiles(directory).stream()
+        .filter(file -> file.endsWith(HostFolder.SUPERVISOR))
+        .flatMap(file -> ProcessId.recorded(file).stream())
+        .filter(ProcessId::isAlive)
+        .toList();
+  }
+
+  /** Every process whose number and start time the lab wrote down. */
+  private static Stream<ProcessId> recorded(Path directory) {
+    return pidFiles(directory).stream().flatMap(file -> ProcessId.recorded(file).stream());
+  }
+
+  private static List<Path> pidFiles(Path directory) {
+    try (Stream<Path> files = Files.find(directory, 3, (file, kind) -> isPidFile(file))) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isPidFile(Path file) {
+    return String.valueOf(file.getFileName()).endsWith(".pid");
+  }
+
+  /** The bridge goes by hand: the namespace it is in may be that of a JVM that lives on. */
+  private static void links(Path namespace) {
+    if (Mounts.under(namespace).isEmpty()) {
+      return;
+    }
+    String inside = "--net=" + namespace;
+    String links = Exec.ok("nsenter", inside, "ip", "-o", "link", "show");
+    links
+        .lines()
+        .map(line -> line.split(":", -1)[1].strip().split("@", -1)[0])
+        .filter(name -> name.equals(LabNetwork.BRIDGE) || name.matches("host\\d+"))
+        .forEach(name -> Exec.ok("nsenter", inside, "ip", "link", "del", name));
+  }
+
+  /** What systemd-nspawn leaves in the machine's /run. */
+  private static void machineTraces(String id) {
+    Path nspawn = Path.of("/run/systemd/nspawn");
+    Exec.ok(
+        "find",
+        "/run/systemd",
+        "-maxdepth",
+        "3",
+        "-path",
+        nspawn + "/propagate/crl-" + id + "-*",
+        "-empty",
+        "-delete");
+    for (String empty : List.of("propagate", "locks", "unix-export", "")) {
+      Path folder = nspawn.resolve(empty);
+      if (Files.isDirectory(folder)) {
+        Exec.run(
+            Exec.LIMIT, new byte[0], List.of("rmdir", "--ignore-fail-on-non-empty", "" + folder));
+      }
+    }
+  }
+}
