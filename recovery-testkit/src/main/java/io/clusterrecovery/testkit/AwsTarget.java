@@ -1,0 +1,21 @@
+package io.clusterrecovery.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What tells one target of a group from another: its id and its port. */
+record AwsTarget(String id, int port) {
+  private static final String IPV4 = "(\\d{1,3})(\\.\\d{1,3}){3}";
+
+  static AwsTarget of(Map<String, String> form, int index, int groupPort) {
+    String prefix = "Targets.member." + index + ".";
+    String id = form.getOrDefault(prefix + "Id", "");
+    if (!id.matches(IPV4)) {
+      throw new AwsError(
+          400, "ValidationError", "The IP address '" + id + "' is not a valid IPv4 address");
+    }
+    int port =
+        Optional.ofNullable(form.get(prefix + "Port")).map(Integer::parseInt).orElse(groupPort);
+    return new AwsTarget(id, port);
+  }
+}
