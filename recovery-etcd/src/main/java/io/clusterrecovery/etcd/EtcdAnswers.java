@@ -1,0 +1,57 @@
+package io.clusterrecovery.etcd;
+
+import io.grpc.Status;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+
+/** What etcd's failures mean. */
+final class EtcdAnswers {
+  private EtcdAnswers() {}
+
+  static EtcdCallException failure(URI endpoint, String call, ExecutionException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return new EtcdCallException(kind(cause), endpoint, call, words(cause), failure);
+  }
+
+  private static EtcdCallException.Kind kind(Throwable cause) {
+    if (chainHas(cause, SSLException.class)) {
+      return EtcdCallException.Kind.ACCESS_DENIED;
+    }
+    Status.Code code = Status.fromThrowable(cause).getCode();
+    return switch (code) {
+      case UNAUTHENTICATED, PERMISSION_DENIED -> EtcdCallException.Kind.ACCESS_DENIED;
+      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> unavailable(cause);
+      default -> EtcdCallException.Kind.REFUSED;
+    };
+  }
+
+  /**
+   * etcd uses this status too when it answers that there is no leader or that members are
+   * unhealthy.
+   */
+  private static EtcdCallException.Kind unavailable(Throwable cause) {
+    return words(cause).contains("etcdserver:")
+        ? EtcdCallException.Kind.REFUSED
+        : EtcdCallException.Kind.NO_ANSWER;
+  }
+
+  private static boolean chainHas(Throwable start, Class<? extends Throwable> type) {
+    for (Throwable t = start; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String words(Throwable cause) {
+    StringBuilder words = new StringBuilder(String.valueOf(cause.getMessage()));
+    for (Throwable t = cause.getCause(); t != null; t = t.getCause()) {
+      if (t.getMessage() != null && words.indexOf(t.getMessage()) < 0) {
+        words.append(": ").append(t.getMessage());
+      }
+    }
+    return words.toString();
+  }
+}

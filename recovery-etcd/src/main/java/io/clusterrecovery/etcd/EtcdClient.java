@@ -1,0 +1,55 @@
+package io.clusterrecovery.etcd;
+
+import java.net.URI;
+import java.util.List;
+
+/**
+ * One endpoint of etcd, asked with a limit on every call. Failures are {@link EtcdCallException}s,
+ * which say nothing about the step: the operations translate them.
+ */
+interface EtcdClient extends AutoCloseable {
+
+  URI endpoint();
+
+  /** What this member itself reports; answered without quorum. */
+  EndpointStatus status();
+
+  /** The members as this endpoint knows them; answered without quorum. */
+  List<EtcdMember> members();
+
+  /** A read that only succeeds with quorum. */
+  void linearizableRead();
+
+  /** Writes, reads and deletes a key of our own, which only succeeds with quorum. */
+  void writeTest(String key);
+
+  /** Adds a learner and gives its id. */
+  String addLearner(URI peerUrl);
+
+  /** Makes a learner a voter. */
+  void promote(String memberId);
+
+  /** Removes a member. */
+  void remove(String memberId);
+
+  @Override
+  void close();
+
+  /**
+   * What an endpoint reports of itself.
+   *
+   * @param leader the leader's id, or "0" if it knows none
+   */
+  record EndpointStatus(
+      String clusterId,
+      String memberId,
+      String leader,
+      long raftIndex,
+      long revision,
+      String version,
+      EtcdMember.Role role) {
+    boolean seesLeader() {
+      return !leader.equals("0");
+    }
+  }
+}

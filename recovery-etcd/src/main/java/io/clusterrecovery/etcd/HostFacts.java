@@ -1,0 +1,116 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Command;
+import io.clusterrecovery.RemoteHost;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a host says of its data directory, its room, its names and its tools, asked in one go. */
+final class HostFacts {
+  /** Arguments: data directory, a host name to resolve, the run's folder. */
+  private static final String SCRIPT =
+      """
+      data=$1; name=$2; run=$3
+      near() { while [ ! -e "$1" ]; do set -- "$(dirname "$1")"; done; echo "$1"; }
+      [ -d "$data" ] && echo "data=yes" && echo "owner=$(stat -c %U:%G "$data")"
+      [ -e "$data/member" ] && echo "member=yes"
+      for kept in "$run" "$data/recovery-${run##*/}"; do
+        [ -e "$kept/etcd-restored" ] && echo "aside=yes"
+        [ -e "$kept/etcd-data-1" ] && echo "moved=yes"
+      done
+      echo "device=$(stat -c %d "$(near "$data")")"
+      echo "run_device=$(stat -c %d "$(near "$run")")"
+      echo "free=$(df -B1 --output=avail "$(near "$data")" | tail -n 1)"
+      echo "addresses=$(hostname -I)"
+      echo "resolved=$(getent ahosts "$name" | cut -d' ' -f1 | sort -u | tr '\\n' ' ')"
+      for tool in etcdutl etcdctl; do
+        path=$(command -v "$tool") || continue
+        help=$(ETCDCTL_API=3 "$path" snapshot restore --help 2>&1) || continue
+        echo "tool=$path"
+        case $help in *--bump-revision*--mark-compacted*) echo "bump=yes" ;; esac
+        break
+      done
+      """;
+
+  private final Map<String, String> values = new HashMap<>();
+
+  private HostFacts(String printed) {
+    printed
+        .lines()
+        .filter(line -> line.contains("="))
+        .forEach(
+            line ->
+                values.put(
+                    line.substring(0, line.indexOf('=')),
+                    line.substring(line.indexOf('=') + 1).strip()));
+  }
+
+  static HostFacts of(RemoteHost host, String dataDir, String name, String runFolder) {
+    Command script = Command.of("sh", "-c", SCRIPT, "sh", dataDir, name, runFolder).asRoot();
+    return new HostFacts(host.run(script).out());
+  }
+
+  boolean hasDataDir() {
+    return is("data");
+  }
+
+  boolean hasMember() {
+    return is("member");
+  }
+
+  boolean hasRestoredAside() {
+    return is("aside");
+  }
+
+  boolean hasMovedData() {
+    return is("moved");
+  }
+
+  boolean runFolderOnSameDevice() {
+    return text("device").equals(text("run_device"));
+  }
+
+  long freeBytes() {
+    return text("free").isEmpty() ? 0 : Long.parseLong(text("free"));
+  }
+
+  String owner() {
+    return text("owner");
+  }
+
+  /** The tool that restores, or an empty text if the host has none. */
+  String restoreTool() {
+    return text("tool");
+  }
+
+  boolean canRaiseRevisions() {
+    return is("bump");
+  }
+
+  List<String> resolved() {
+    return words("resolved");
+  }
+
+  List<String> addresses() {
+    return words("addresses");
+  }
+
+  /** Whether the name resolves, and to nothing but addresses of this host. */
+  boolean nameLeadsHere() {
+    return !resolved().isEmpty() && addresses().containsAll(resolved());
+  }
+
+  private boolean is(String key) {
+    return "yes".equals(values.get(key));
+  }
+
+  private String text(String key) {
+    return values.getOrDefault(key, "");
+  }
+
+  private List<String> words(String key) {
+    return Arrays.stream(text(key).split(" ", -1)).filter(w -> !w.isEmpty()).toList();
+  }
+}

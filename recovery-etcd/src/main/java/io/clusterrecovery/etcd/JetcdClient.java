@@ -1,0 +1,169 @@
+package io.clusterrecovery.etcd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.cluster.Member;
+import io.etcd.jetcd.maintenance.StatusResponse;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint reached by jetcd. */
+final class JetcdClient implements EtcdClient {
+  private final URI endpoint;
+  private final Client client;
+  private final Duration limit;
+
+  private JetcdClient(URI endpoint, Client client, Duration limit) {
+    this.endpoint = endpoint;
+    this.client = client;
+    this.limit = limit;
+  }
+
+  static EtcdClient connect(URI endpoint, @Nullable EtcdTls tls, Duration limit) {
+    ClientBuilder builder =
+        Client.builder()
+            .endpoints(endpoint)
+            .connectTimeout(limit)
+            .retryMaxAttempts(1)
+            .retryMaxDuration(limit)
+            .waitForReady(false);
+    if (tls != null) {
+      builder.sslContext(sslContext(endpoint, tls));
+    }
+    return new JetcdClient(endpoint, builder.build(), limit);
+  }
+
+  private static SslContext sslContext(URI endpoint, EtcdTls tls) {
+    try {
+      return GrpcSslContexts.forClient()
+          .trustManager(tls.ca().toFile())
+          .keyManager(tls.certificate().toFile(), tls.key().toFile())
+          .build();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new EtcdCallException(
+          EtcdCallException.Kind.ACCESS_DENIED,
+          endpoint,
+          "reading the certificates " + tls,
+          String.valueOf(e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public EndpointStatus status() {
+    StatusResponse answer =
+        call("status", () -> client.getMaintenanceClient().statusMember(endpoint.toString()));
+    return new EndpointStatus(
+        Long.toHexString(answer.getHeader().getClusterId()),
+        Long.toHexString(answer.getHeader().getMemberId()),
+        Long.toHexString(answer.getLeader()),
+        answer.getRaftIndex(),
+        answer.getHeader().getRevision(),
+        answer.getVersion(),
+        role(answer.isLearner()));
+  }
+
+  @Override
+  public List<EtcdMember> members() {
+    return call("member list", () -> client.getClusterClient().listMember()).getMembers().stream()
+        .map(JetcdClient::member)
+        .toList();
+  }
+
+  @Override
+  public void linearizableRead() {
+    call("linearizable read", () -> client.getKVClient().get(bytes("io.clusterrecovery/read")));
+  }
+
+  @Override
+  public void writeTest(String key) {
+    ByteSequence name = bytes(key);
+    call("write test: put", () -> client.getKVClient().put(name, bytes("written")));
+    String read =
+        call("write test: get", () -> client.getKVClient().get(name)).getKvs().stream()
+            .map(kv -> kv.getValue().toString(UTF_8))
+            .findFirst()
+            .orElse("nothing");
+    call("write test: delete", () -> client.getKVClient().delete(name));
+    if (!read.equals("written")) {
+      throw new EtcdCallException(
+          EtcdCallException.Kind.REFUSED, endpoint, "write test", "read back " + read, null);
+    }
+  }
+
+  @Override
+  public String addLearner(URI peerUrl) {
+    long id =
+        call("member add", () -> client.getClusterClient().addMember(List.of(peerUrl), true))
+            .getMember()
+            .getId();
+    return Long.toHexString(id);
+  }
+
+  @Override
+  public void promote(String memberId) {
+    long id = Long.parseUnsignedLong(memberId, 16);
+    call("member promote", () -> client.getClusterClient().promoteMember(id));
+  }
+
+  @Override
+  public void remove(String memberId) {
+    long id = Long.parseUnsignedLong(memberId, 16);
+    call("member remove", () -> client.getClusterClient().removeMember(id));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T> T call(String name, Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      String why = "no answer within " + limit.toMillis() + " ms";
+      throw new EtcdCallException(EtcdCallException.Kind.NO_ANSWER, endpoint, name, why, e);
+    } catch (ExecutionException e) {
+      throw EtcdAnswers.failure(endpoint, name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EtcdCallException(
+          EtcdCallException.Kind.NO_ANSWER, endpoint, name, "interrupted", e);
+    }
+  }
+
+  private static EtcdMember member(Member member) {
+    return new EtcdMember(
+        Long.toHexString(member.getId()),
+        member.getName(),
+        member.getPeerURIs(),
+        member.getClientURIs(),
+        role(member.isLearner()));
+  }
+
+  private static EtcdMember.Role role(boolean learner) {
+    return learner ? EtcdMember.Role.LEARNER : EtcdMember.Role.VOTER;
+  }
+
+  private static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, UTF_8);
+  }
+}

@@ -1,0 +1,106 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Poll;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The calls to the cluster that make a learner and turn it into a voter. */
+final class LearnerSteps {
+  private static final Duration ADD_LIMIT = Duration.ofMinutes(1);
+  private static final Duration PACE = Duration.ofMillis(300);
+
+  private final EtcdCluster cluster;
+  private final MemberGrowth growth;
+  private final RunContext run;
+
+  LearnerSteps(EtcdCluster cluster, MemberGrowth growth, RunContext run) {
+    this.cluster = cluster;
+    this.growth = growth;
+    this.run = run;
+  }
+
+  /** Adds the learner; etcd refuses for some seconds after an earlier member has joined. */
+  void add() {
+    run.await(
+        Wait.named("etcd accepts " + name() + " as a learner", ADD_LIMIT).every(PACE),
+        () ->
+            withClient(
+                client -> {
+                  Optional<EtcdMember> listed = listed(client);
+                  return Poll.done(
+                      listed.isPresent() ? listed.get().id() : client.addLearner(peerUrl()));
+                }));
+  }
+
+  /** Promotes the learner as soon as etcd finds it in sync. */
+  void promote(Duration limit) {
+    run.await(
+        Wait.named(name() + " in sync and promoted", limit).every(PACE),
+        () ->
+            withClient(
+                client -> {
+                  EtcdMember member = listed(client).orElseThrow(this::vanished);
+                  if (!member.votes()) {
+                    client.promote(member.id());
+                  }
+                  return Poll.done(member.id());
+                }));
+  }
+
+  /** Removes the learner by its id, if it is still one. */
+  void remove() {
+    run.await(
+        Wait.named("learner " + name() + " removed", ADD_LIMIT).every(PACE),
+        () ->
+            withClient(
+                client -> {
+                  listed(client).filter(m -> !m.votes()).ifPresent(m -> client.remove(m.id()));
+                  return Poll.done(name());
+                }));
+  }
+
+  /**
+   * The question is put again when etcd would not or did not answer: what was done is looked up.
+   */
+  private Poll<String> withClient(Function<EtcdClient, Poll<String>> question) {
+    List<URI> endpoints = cluster.endpoints();
+    String seen = "no endpoint";
+    for (URI endpoint : endpoints) {
+      try (EtcdClient client = cluster.connect(endpoint)) {
+        return question.apply(client);
+      } catch (EtcdCallException e) {
+        if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
+          return Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check certificates.");
+        }
+        seen = String.valueOf(e.getMessage());
+      }
+    }
+    return Poll.notYet(seen);
+  }
+
+  private Optional<EtcdMember> listed(EtcdClient client) {
+    return MembershipRules.byPeerUrl(client.members(), peerUrl());
+  }
+
+  private RuntimeException vanished() {
+    return run.failure(
+        Code.CONCURRENT_CHANGE,
+        "Member %s was removed by somebody else while it was learning.".formatted(name()),
+        "Find out who changes this cluster's membership, then run the step again.",
+        null);
+  }
+
+  private String name() {
+    return growth.add().name();
+  }
+
+  private URI peerUrl() {
+    return growth.add().peerUrl();
+  }
+}

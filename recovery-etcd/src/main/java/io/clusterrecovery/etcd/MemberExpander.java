@@ -1,0 +1,135 @@
+package io.clusterrecovery.etcd;
+
+import static java.util.Objects.requireNonNull;
+
+import io.clusterrecovery.Prepared;
+import io.clusterrecovery.RecoveryStep;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.StepFailedException;
+import io.clusterrecovery.TimedOutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Grows etcd by new members, one at a time, without ever betting quorum.
+ *
+ * <ol>
+ *   <li>Asks every voter: all healthy, all with the same list, nothing in flight.
+ *   <li>For each new member in turn: adds it as a learner, which does not count for quorum; starts
+ *       etcd on its host; promotes it once it is in sync; reads the list back from every voter.
+ *   <li>A learner that does not get in sync in time is removed by its id, and its etcd stopped.
+ * </ol>
+ *
+ * <p>Immutable and thread-safe. Idempotent: a member that votes already is left alone, one that an
+ * interrupted run has added is gone on with.
+ */
+public final class MemberExpander implements RecoveryStep<Membership> {
+  private final ExpansionSettings settings;
+
+  private MemberExpander(ExpansionSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Starts a growth of that cluster. */
+  public static Builder on(EtcdCluster cluster) {
+    return new Builder(cluster);
+  }
+
+  /**
+   * Grows, by itself: no journal, no deadline beyond the limits of its waits.
+   *
+   * @throws RefusedException if the plan refuses; nothing was changed
+   * @throws StepFailedException if it failed after its first change
+   * @throws TimedOutException if a member did not get in sync; its add was undone
+   */
+  public Membership expand() {
+    return RunContext.standalone().carryOut(this);
+  }
+
+  @Override
+  public String operation() {
+    return "grow etcd";
+  }
+
+  @Override
+  public Prepared<Membership> prepare(RunContext run) {
+    return new ExpansionPreparation(settings, operation(), run).prepared();
+  }
+
+  @Override
+  public String toString() {
+    return "MemberExpander[%s by %s]"
+        .formatted(settings.cluster(), settings.adds().stream().map(MemberToAdd::name).toList());
+  }
+
+  /**
+   * What an expander was told.
+   *
+   * @param syncLimit how long one member may take from its start to its vote
+   */
+  record ExpansionSettings(
+      EtcdCluster cluster, List<MemberToAdd> adds, MemberStarter starter, Duration syncLimit) {}
+
+  /** Collects the settings. Not thread-safe. */
+  public static final class Builder {
+    private static final Duration DEFAULT_SYNC_LIMIT = Duration.ofMinutes(20);
+
+    private final EtcdCluster cluster;
+    private final List<MemberToAdd> adds = new ArrayList<>();
+    private MemberStarter starter = SystemdEtcd.unit("etcd");
+    private Duration syncLimit = DEFAULT_SYNC_LIMIT;
+
+    private Builder(EtcdCluster cluster) {
+      this.cluster = requireNonNull(cluster, "cluster");
+    }
+
+    /**
+     * Adds a member, after those named before.
+     *
+     * @param name its name, as etcd on the new host is configured
+     * @param peerUrl its peer URL, such as {@code https://etcd-1.example.com:2380}
+     * @param host the host it will run on; who made it closes it
+     * @throws IllegalArgumentException if name or URL cannot be, or were given already
+     */
+    public Builder add(String name, URI peerUrl, RemoteHost host) {
+      requireNonNull(host, "host");
+      MemberToAdd add =
+          new MemberToAdd(MemberName.require(name), Urls.requireWithPort(peerUrl), host);
+      if (adds.stream().anyMatch(a -> a.name().equals(name) || a.peerUrl().equals(peerUrl))) {
+        throw new IllegalArgumentException(
+            "a member '%s' or one at %s was given already".formatted(name, peerUrl));
+      }
+      adds.add(add);
+      return this;
+    }
+
+    /** Sets how etcd is started on the new hosts; the systemd unit {@code etcd} by default. */
+    public Builder starter(MemberStarter starter) {
+      this.starter = requireNonNull(starter, "starter");
+      return this;
+    }
+
+    /** Sets how long one member may take from its start to its vote; 20 minutes by default. */
+    public Builder syncLimit(Duration limit) {
+      this.syncLimit = requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * {@return the operation} Checks every setting, without I/O.
+     *
+     * @throws IllegalStateException if no member was given
+     */
+    public MemberExpander build() {
+      if (adds.isEmpty()) {
+        throw new IllegalStateException("no member was given: name one with add(…)");
+      }
+      return new MemberExpander(
+          new ExpansionSettings(cluster, List.copyOf(adds), starter, syncLimit));
+    }
+  }
+}

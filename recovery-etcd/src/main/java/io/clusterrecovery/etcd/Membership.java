@@ -1,0 +1,25 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Change;
+import java.util.List;
+
+/**
+ * The members of a cluster, as every voter lists them.
+ *
+ * @param clusterId the cluster's id, in hexadecimal
+ * @param members the members, by name
+ * @param changed what was changed by this call; empty if all was as wanted
+ */
+public record Membership(String clusterId, List<EtcdMember> members, List<Change> changed) {
+
+  /** Copies the lists. */
+  public Membership {
+    members = List.copyOf(members);
+    changed = List.copyOf(changed);
+  }
+
+  /** {@return how many voters there are} */
+  public int voters() {
+    return (int) members.stream().filter(EtcdMember::votes).count();
+  }
+}

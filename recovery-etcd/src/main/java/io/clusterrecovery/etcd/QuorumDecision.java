@@ -1,0 +1,119 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Refusal;
+import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
+import io.clusterrecovery.etcd.MemberEvidence.Standing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Whether quorum is proven lost: a pure function of what was seen of every member.
+ *
+ * <p>A member that did not answer is unknown, not lost, until the caller vouches for it; a vouch
+ * never outweighs evidence; learners do not count.
+ */
+final class QuorumDecision {
+  private final List<MemberEvidence> members;
+
+  private QuorumDecision(List<MemberEvidence> members) {
+    this.members = members;
+  }
+
+  /** {@return why quorum is not proven lost; empty if it is} */
+  static List<Refusal> refusals(List<MemberEvidence> members) {
+    return new QuorumDecision(members).refusals();
+  }
+
+  /** {@return the arithmetic, in words} */
+  static String proof(List<MemberEvidence> members) {
+    return new QuorumDecision(members).proof();
+  }
+
+  private List<Refusal> refusals() {
+    List<Refusal> refusals = new ArrayList<>();
+    quorumSeen().forEach(m -> refusals.add(quorumIsThere(m)));
+    if (!refusals.isEmpty()) {
+      return refusals;
+    }
+    others(m -> m.answers() && m.standing() == Standing.VOUCHED_LOST)
+        .forEach(m -> refusals.add(vouchedButAlive(m)));
+    others(m -> m.answers() && m.standing() == Standing.UNMENTIONED)
+        .forEach(m -> refusals.add(stillRuns(m)));
+    others(m -> !m.answers() && m.standing() == Standing.UNMENTIONED)
+        .forEach(m -> refusals.add(unknown(m)));
+    if (refusals.isEmpty() && !majorityLost()) {
+      refusals.add(tooFewLost());
+    }
+    return refusals;
+  }
+
+  private String proof() {
+    return "%d of %d voters lost, quorum is %d".formatted(lostVoters(), voters(), voters() / 2 + 1);
+  }
+
+  private List<MemberEvidence> quorumSeen() {
+    return members.stream()
+        .filter(
+            m ->
+                m.client() == ClientAnswer.READ_SUCCEEDED || m.client() == ClientAnswer.SEES_LEADER)
+        .toList();
+  }
+
+  private List<MemberEvidence> others(Predicate<MemberEvidence> which) {
+    return members.stream().filter(m -> m.standing() != Standing.SURVIVOR).filter(which).toList();
+  }
+
+  private boolean majorityLost() {
+    return voters() - lostVoters() < voters() / 2 + 1;
+  }
+
+  private long voters() {
+    return members.stream().filter(m -> m.member().votes()).count();
+  }
+
+  private long lostVoters() {
+    return others(m -> m.member().votes() && m.standing() == Standing.VOUCHED_LOST && !m.answers())
+        .size();
+  }
+
+  private static Refusal quorumIsThere(MemberEvidence m) {
+    String sign =
+        m.client() == ClientAnswer.READ_SUCCEEDED
+            ? "a linearizable read succeeded at "
+            : "a leader is seen by ";
+    return new Refusal(
+        Code.QUORUM_IS_THERE,
+        "etcd has quorum: " + sign + m.member().label() + ".",
+        "Replace the failed members one by one instead (MemberExpander); a restore would lose data.");
+  }
+
+  private static Refusal vouchedButAlive(MemberEvidence m) {
+    return new Refusal(
+        Code.LOST_MEMBER_ALIVE,
+        "The member called lost shows a sign of life: " + m.seen() + ".",
+        "Find out what answers there, and stop it for good before you restore.");
+  }
+
+  private static Refusal stillRuns(MemberEvidence m) {
+    return new Refusal(
+        Code.LOST_MEMBER_ALIVE,
+        "Another member still runs: " + m.seen() + ".",
+        "Stop etcd on that host, then vouch for it with lost(\"" + m.member().label() + "\").");
+  }
+
+  private static Refusal unknown(MemberEvidence m) {
+    return new Refusal(
+        Code.QUORUM_UNKNOWN,
+        "A member could not be asked, so it is unknown, not lost: " + m.seen() + ".",
+        "If you know that it is off for good, say so with lost(\"" + m.member().label() + "\").");
+  }
+
+  private Refusal tooFewLost() {
+    return new Refusal(
+        Code.QUORUM_IS_THERE,
+        "Not enough voters are lost: " + proof() + ".",
+        "Bring etcd on the members that are left back up; no restore is needed for that.");
+  }
+}

@@ -1,0 +1,206 @@
+package io.clusterrecovery.etcd;
+
+import static java.util.Objects.requireNonNull;
+
+import io.clusterrecovery.Prepared;
+import io.clusterrecovery.RecoveryStep;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.StepFailedException;
+import io.clusterrecovery.TimedOutException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Restores etcd quorum on a surviving host from a snapshot.
+ *
+ * <ol>
+ *   <li>Inspects the snapshot: whole, and of this cluster.
+ *   <li>Asks every member for signs of quorum, and refuses unless a majority of voters is proven
+ *       lost or vouched for with {@link Builder#lost}; a vouch never outweighs a sign of life.
+ *   <li>Looks at the host: configuration, names, tools, room.
+ *   <li>Has the {@link RestoreMethod} restore a cluster of one with a fresh token; old data is
+ *       moved aside, never removed.
+ *   <li>Verifies: one member, a linearizable read, a write of its own key, which it deletes again.
+ *   <li>Restarts what the method names, such as the API server.
+ * </ol>
+ *
+ * <p>Immutable and thread-safe. Idempotent: if the host was restored from the same snapshot and
+ * that cluster lives, nothing is changed and the first result is given.
+ */
+public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
+  private final Builder settings;
+
+  private QuorumRestorer(Builder settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a restore.
+   *
+   * @param survivor the one host to keep; who made it closes it
+   */
+  public static Builder on(RemoteHost survivor) {
+    return new Builder(survivor);
+  }
+
+  /**
+   * Restores, by itself: no journal, no deadline beyond the limits of its waits.
+   *
+   * @throws RefusedException if the plan refuses; nothing was changed
+   * @throws StepFailedException if it failed after its first change; run it again to go on
+   * @throws TimedOutException if etcd was started and did not become healthy in time
+   */
+  public RestoreResult restore() {
+    return RunContext.standalone().carryOut(this);
+  }
+
+  @Override
+  public String operation() {
+    return "restore quorum";
+  }
+
+  @Override
+  public Prepared<RestoreResult> prepare(RunContext run) {
+    return new RestorePreparation(settings, operation(), run).prepared();
+  }
+
+  @Override
+  public String toString() {
+    return "QuorumRestorer[%s on %s from %s]"
+        .formatted(settings.memberName(), settings.survivor.name(), settings.snapshot());
+  }
+
+  /** Collects the settings; each can be set once. Not thread-safe. */
+  public static final class Builder {
+    private static final Duration DEFAULT_HEALTHY_LIMIT = Duration.ofMinutes(5);
+
+    final RemoteHost survivor;
+    final Set<String> lost = new LinkedHashSet<>();
+    boolean withoutChecksum;
+    Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
+    private @Nullable EtcdCluster etcd;
+    private @Nullable Path snapshot;
+    private @Nullable String memberName;
+    private @Nullable URI peerUrl;
+    private @Nullable RestoreMethod method;
+
+    private Builder(RemoteHost survivor) {
+      this.survivor = requireNonNull(survivor, "survivor");
+    }
+
+    /** Sets where the survivor's own etcd is reached; its first endpoint is asked. */
+    public Builder etcd(EtcdCluster etcd) {
+      this.etcd = SetOnce.value("etcd", this.etcd, etcd);
+      return this;
+    }
+
+    /** Sets the snapshot file on this machine. */
+    public Builder fromSnapshot(Path file) {
+      this.snapshot = SetOnce.value("fromSnapshot", this.snapshot, file);
+      return this;
+    }
+
+    /**
+     * Sets the member that will be the restored cluster's only one.
+     *
+     * @param name its name, as the host's etcd is configured
+     * @param peerUrl its peer URL, such as {@code https://etcd-0.example.com:2380}
+     */
+    public Builder member(String name, URI peerUrl) {
+      this.memberName = SetOnce.value("member", this.memberName, MemberName.require(name));
+      this.peerUrl = Urls.requireWithPort(peerUrl);
+      return this;
+    }
+
+    /** Vouches that these members are off for good; may be called more than once. */
+    public Builder lost(String... names) {
+      for (String name : names) {
+        lost.add(MemberName.require(name));
+      }
+      return this;
+    }
+
+    /** Sets how this host's etcd is restored. */
+    public Builder method(RestoreMethod method) {
+      this.method = SetOnce.value("method", this.method, method);
+      return this;
+    }
+
+    /**
+     * Forces a restore from a file without a checksum, such as a copied {@code member/snap/db}:
+     * flipped bits in it cannot be noticed. Shown in plan and report.
+     */
+    public Builder acceptSnapshotWithoutChecksum() {
+      this.withoutChecksum = true;
+      return this;
+    }
+
+    /** Sets how long the restored etcd may take to be healthy; 5 minutes by default. */
+    public Builder healthyLimit(Duration limit) {
+      this.healthyLimit = requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * {@return the operation} Checks every setting, without I/O.
+     *
+     * @throws IllegalStateException if a setting is missing
+     * @throws IllegalArgumentException if the survivor is also called lost
+     */
+    public QuorumRestorer build() {
+      SetOnce.required("etcd(cluster)", etcd);
+      SetOnce.required("fromSnapshot(file)", snapshot);
+      SetOnce.required("member(name, peerUrl)", memberName);
+      SetOnce.required("method(…)", method);
+      if (lost.contains(memberName())) {
+        throw new IllegalArgumentException(
+            "'%s' is to be restored, so it cannot be lost".formatted(memberName()));
+      }
+      return new QuorumRestorer(copy());
+    }
+
+    EtcdCluster etcd() {
+      return requireNonNull(etcd);
+    }
+
+    Path snapshot() {
+      return requireNonNull(snapshot);
+    }
+
+    String memberName() {
+      return requireNonNull(memberName);
+    }
+
+    URI peerUrl() {
+      return requireNonNull(peerUrl);
+    }
+
+    RestoreMethod method() {
+      return requireNonNull(method);
+    }
+
+    List<String> forced() {
+      return withoutChecksum ? List.of("acceptSnapshotWithoutChecksum()") : List.of();
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder(survivor);
+      copy.lost.addAll(lost);
+      copy.withoutChecksum = withoutChecksum;
+      copy.healthyLimit = healthyLimit;
+      copy.etcd = etcd;
+      copy.snapshot = snapshot;
+      copy.memberName = memberName;
+      copy.peerUrl = peerUrl;
+      copy.method = method;
+      return copy;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Command;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.util.function.Consumer;
+
+/** Carries a restore out. */
+final class RestoreAct {
+  private final QuorumRestorer.Builder settings;
+  private final Snapshot snapshot;
+  private final Restoration restoration;
+  private final Consumer<RunContext> restart;
+  private final RunContext run;
+
+  RestoreAct(
+      QuorumRestorer.Builder settings,
+      Snapshot snapshot,
+      Restoration restoration,
+      Consumer<RunContext> restart,
+      RunContext run) {
+    this.settings = settings;
+    this.snapshot = snapshot;
+    this.restoration = restoration;
+    this.restart = restart;
+    this.run = run;
+  }
+
+  RestoreResult result() {
+    restoration.carryOut(run);
+    RestoreResult verified = RestoreVerification.verify(settings, run);
+    restart.accept(run);
+    remember(verified);
+    return new RestoreResult(
+        verified.clusterId(),
+        verified.member(),
+        verified.revision(),
+        verified.verifiedAt(),
+        run.changed());
+  }
+
+  /** The copy of the snapshot holds secrets of the cluster, and is not needed any more. */
+  private void remember(RestoreResult verified) {
+    new RestoreRecord(
+            run.runId().value(),
+            settings.memberName(),
+            snapshot.sha256(),
+            verified.clusterId(),
+            verified.verifiedAt().toString())
+        .writeTo(settings.survivor);
+    String copy = RestoreRecord.folder(run.runId()) + "/snapshot.db";
+    HostFile.must(settings.survivor, Command.of("rm", "-f", "--", copy).asRoot());
+  }
+}

@@ -1,0 +1,19 @@
+package io.clusterrecovery.etcd;
+
+/**
+ * Where a restore keeps what on the host; all that is moved stays on one file system.
+ *
+ * @param snapshot the copy of the snapshot
+ * @param dataDir etcd's data directory
+ * @param restored where the snapshot is restored to before it is moved in
+ * @param oldData where the old data goes, with a number behind it
+ */
+record RestorePaths(String snapshot, String dataDir, String restored, String oldData) {
+
+  static RestorePaths of(String dataDir, String runFolder, boolean sameDevice) {
+    String name = runFolder.substring(runFolder.lastIndexOf('/') + 1);
+    String kept = sameDevice ? runFolder : dataDir + "/recovery-" + name;
+    return new RestorePaths(
+        runFolder + "/snapshot.db", dataDir, kept + "/etcd-restored", kept + "/etcd-data");
+  }
+}

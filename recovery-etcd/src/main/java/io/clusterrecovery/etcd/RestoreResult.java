@@ -1,0 +1,23 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Change;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The restored etcd, as it was read back.
+ *
+ * @param clusterId the restored cluster's id, in hexadecimal
+ * @param member its only voter at that time
+ * @param revision its revision when it was verified
+ * @param verifiedAt when it was verified; a run that is repeated or resumed gives the first time
+ * @param changed what was changed by this call; empty if all was as wanted
+ */
+public record RestoreResult(
+    String clusterId, EtcdMember member, long revision, Instant verifiedAt, List<Change> changed) {
+
+  /** Copies the list. */
+  public RestoreResult {
+    changed = List.copyOf(changed);
+  }
+}

@@ -1,0 +1,82 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Refusal;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether snapshot, names and members belong together: pure functions of what was seen. */
+final class RestoreRules {
+  private RestoreRules() {}
+
+  static List<Refusal> snapshotRefusals(
+      Snapshot snapshot, String memberName, boolean withoutChecksum) {
+    List<Refusal> refusals = new ArrayList<>();
+    if (snapshot.checksum() == Snapshot.Checksum.ABSENT && !withoutChecksum) {
+      refusals.add(
+          new Refusal(
+              Code.SNAPSHOT_WITHOUT_CHECKSUM,
+              "The file %s has no checksum, so flipped bits in it cannot be noticed."
+                  .formatted(snapshot.file()),
+              "Use one taken with 'snapshot save', or force it with"
+                  + " acceptSnapshotWithoutChecksum()."));
+    }
+    if (snapshot.members().stream().noneMatch(m -> m.name().equals(memberName))) {
+      refusals.add(
+          new Refusal(
+              Code.SNAPSHOT_OF_OTHER_CLUSTER,
+              "The snapshot knows no member '%s'; it names %s."
+                  .formatted(memberName, labels(snapshot.members())),
+              "Check the name given with member(…), and that the snapshot is of this cluster."));
+    }
+    return refusals;
+  }
+
+  static List<Refusal> memberRefusals(
+      QuorumObservation seen, String memberName, URI peerUrl, Set<String> lost) {
+    List<Refusal> refusals = new ArrayList<>();
+    Optional<MemberEvidence> survivor = seen.named(memberName);
+    if (survivor.isEmpty()) {
+      refusals.add(unknown(seen, memberName, "member(…)"));
+    } else if (!survivor.get().member().peerUrls().contains(peerUrl)) {
+      refusals.add(
+          new Refusal(
+              Code.MEMBER_MISMATCH,
+              "Member '%s' has the peer URLs %s, not %s."
+                  .formatted(memberName, survivor.get().member().peerUrls(), peerUrl),
+              "Give the URL that the cluster knows."));
+    }
+    survivor.ifPresent(s -> notTheOneAsked(seen, s.member()).ifPresent(refusals::add));
+    lost.stream()
+        .filter(name -> seen.named(name).isEmpty())
+        .forEach(name -> refusals.add(unknown(seen, name, "lost(…)")));
+    return refusals;
+  }
+
+  private static Optional<Refusal> notTheOneAsked(QuorumObservation seen, EtcdMember survivor) {
+    return seen.status()
+        .filter(status -> !status.memberId().equals(survivor.id()))
+        .map(
+            status ->
+                new Refusal(
+                    Code.MEMBER_MISMATCH,
+                    "The endpoint given with etcd(…) is member %s, but '%s' is member %s."
+                        .formatted(status.memberId(), survivor.name(), survivor.id()),
+                    "Give the endpoint of the survivor's own etcd."));
+  }
+
+  private static Refusal unknown(QuorumObservation seen, String name, String setter) {
+    return new Refusal(
+        Code.MEMBER_UNKNOWN,
+        "There is no member '%s'; %s lists %s."
+            .formatted(name, seen.source(), String.join(", ", seen.names())),
+        "Correct the name given with " + setter + ".");
+  }
+
+  private static String labels(List<EtcdMember> members) {
+    return String.join(", ", members.stream().map(EtcdMember::label).toList());
+  }
+}

@@ -1,0 +1,63 @@
+package io.clusterrecovery.etcd;
+
+/**
+ * What is done to the data directory, each safe to repeat. Arguments: data directory, restored
+ * directory, where old data goes.
+ */
+final class RestoreScripts {
+  /** Gives the restored data the owner of the data directory. */
+  static final String OWN =
+      """
+      set -eu
+      chown -R --reference="$1" "$2"
+      chmod -R go= "$2"
+      if command -v restorecon >/dev/null 2>&1; then restorecon -R "$2"; fi
+      """;
+
+  /** Moves the old data to a new numbered folder with a manifest, unless that was done. */
+  static final String MOVE_ASIDE =
+      """
+      set -eu
+      [ -e "$2/member" ] || exit 0
+      [ -e "$1/member" ] || exit 0
+      n=1
+      while [ -e "$3-$n" ]; do n=$((n + 1)); done
+      umask 077
+      mkdir -p "$3-$n"
+      { echo "what=etcd data directory, moved aside by a restore"
+        echo "from=$1/member"
+        echo "to=$3-$n/member"
+        echo "owner=$(stat -c %u:%g "$1/member")"
+        echo "mode=$(stat -c %a "$1/member")"
+        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$3-$n/manifest"
+      mv -T "$1/member" "$3-$n/member"
+      sync "$1"
+      """;
+
+  /** Moves the restored data in, unless that was done. */
+  static final String MOVE_IN =
+      """
+      set -eu
+      if [ -e "$2/member" ]; then
+        [ ! -e "$1/member" ]
+        mv -T "$2/member" "$1/member"
+        rmdir "$2"
+        sync "$1"
+      fi
+      [ -d "$1/member/snap" ]
+      """;
+
+  /** Moves what a learner has written aside. Arguments: data directory, where it goes. */
+  static final String MOVE_LEARNER_ASIDE =
+      """
+      set -eu
+      [ -e "$1/member" ] || exit 0
+      n=1
+      while [ -e "$2-$n" ]; do n=$((n + 1)); done
+      umask 077
+      mkdir -p "$2-$n"
+      mv -T "$1/member" "$2-$n/member"
+      """;
+
+  private RestoreScripts() {}
+}

@@ -1,0 +1,24 @@
+package io.clusterrecovery.etcd;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/** Settings that are given once: in an emergency a silently replaced one is the worst mistake. */
+final class SetOnce {
+  private SetOnce() {}
+
+  static <T> T value(String setter, @Nullable T held, T value) {
+    requireNonNull(value, setter);
+    if (held != null) {
+      throw new IllegalStateException("%s was set to '%s' already".formatted(setter, held));
+    }
+    return value;
+  }
+
+  static void required(String setter, @Nullable Object held) {
+    if (held == null) {
+      throw new IllegalStateException(setter + " is missing");
+    }
+  }
+}

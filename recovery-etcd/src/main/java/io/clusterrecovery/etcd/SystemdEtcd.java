@@ -1,0 +1,70 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * etcd run by systemd and configured by {@code ETCD_…} variables in environment files, as kubespray
+ * and many hand-made clusters have it. Immutable and thread-safe.
+ *
+ * <p>As a {@link RestoreMethod} it works in this order, so that nothing is destroyed before its
+ * replacement is proven:
+ *
+ * <ol>
+ *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared;
+ *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised by a
+ *       billion and marked compacted, so that no watch goes on with an older cache;
+ *   <li>proves again that quorum is lost;
+ *   <li>stops etcd, moves the data directory aside, moves the restored one in;
+ *   <li>starts etcd; restarts the units named by {@link #restarting} once etcd is verified.
+ * </ol>
+ */
+public final class SystemdEtcd implements RestoreMethod, MemberStarter {
+  private final String unit;
+  private final List<String> restarting;
+
+  private SystemdEtcd(String unit, List<String> restarting) {
+    this.unit = unit;
+    this.restarting = restarting;
+  }
+
+  /**
+   * {@return etcd as that unit runs it}
+   *
+   * @param unit the unit's name, such as {@code etcd}
+   */
+  public static SystemdEtcd unit(String unit) {
+    return new SystemdEtcd(UnitName.require(unit), List.of());
+  }
+
+  /**
+   * {@return this, restarting these units after a restore} Name what holds a cache of etcd's
+   * content: the API server first, then its controllers.
+   */
+  public SystemdEtcd restarting(String... units) {
+    return new SystemdEtcd(unit, List.of(units).stream().map(UnitName::require).toList());
+  }
+
+  @Override
+  public Restoration prepare(Order order, RunContext run, Plan.Builder plan) {
+    return SystemdRestore.prepare(unit, order, run, plan);
+  }
+
+  @Override
+  public Consumer<RunContext> prepareRestart(RemoteHost host, RunContext run, Plan.Builder plan) {
+    return new SystemdRestart(restarting, host).prepare(plan);
+  }
+
+  @Override
+  public Start prepareStart(JoiningMember member, RunContext run, Plan.Builder plan) {
+    return SystemdJoin.prepare(unit, member, run, plan);
+  }
+
+  @Override
+  public String toString() {
+    return "systemd unit " + unit;
+  }
+}

@@ -1,0 +1,48 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Restarts units of a host, one after the other. */
+final class SystemdRestart {
+  private final List<String> units;
+  private final RemoteHost host;
+
+  SystemdRestart(List<String> units, RemoteHost host) {
+    this.units = units;
+    this.host = host;
+  }
+
+  Consumer<RunContext> prepare(Plan.Builder plan) {
+    for (String unit : units) {
+      if (!SystemdUnit.of(host, unit).exists()) {
+        plan.refuse(
+            Code.ETCD_CONFIG_UNSUPPORTED,
+            "%s has no unit '%s' to restart.".formatted(host.name(), unit),
+            "Name the units of this host with restarting(…).");
+      }
+      plan.change(change(unit));
+    }
+    return run -> units.forEach(unit -> run.change(change(unit), () -> restart(unit)));
+  }
+
+  private Change change(String unit) {
+    return Change.of(
+            "restart/" + unit + "@" + host.name(),
+            "restart " + unit,
+            host.name(),
+            "knows the content before the restore",
+            "reads it anew")
+        .withoutUndo();
+  }
+
+  private void restart(String unit) {
+    HostFile.must(host, Command.of("systemctl", "restart", "--no-block", unit).asRoot());
+  }
+}

@@ -1,0 +1,183 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.Poll;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Upload;
+import io.clusterrecovery.Wait;
+import io.clusterrecovery.etcd.RestoreMethod.Order;
+import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.time.Duration;
+import java.util.List;
+
+/** A restore on a host where systemd runs etcd. */
+final class SystemdRestore implements Restoration {
+  private static final Duration RESTORE_LIMIT = Duration.ofMinutes(15);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
+
+  private final String unit;
+  private final Order order;
+  private final RemoteHost host;
+  private final RestorePaths paths;
+  private final HostFacts facts;
+  private final RestoreChanges changes;
+
+  private SystemdRestore(String unit, Order order, RestorePaths paths, HostFacts facts) {
+    this.unit = unit;
+    this.order = order;
+    this.host = order.host();
+    this.paths = paths;
+    this.facts = facts;
+    this.changes = new RestoreChanges(host.name(), unit, paths);
+  }
+
+  static Restoration prepare(String unit, Order order, RunContext run, Plan.Builder plan) {
+    RemoteHost host = order.host();
+    SystemdUnit seen = SystemdUnit.of(host, unit);
+    EtcdUnitRules.refusals(host.name(), seen, order.memberName()).forEach(plan::refuse);
+    String dataDir = seen.variable("ETCD_DATA_DIR").orElse("/nonexistent");
+    String runFolder = RestoreRecord.folder(run.runId());
+    HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
+    EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
+    RestoreRoom.refusals(host.name(), facts, order.snapshot()).forEach(plan::refuse);
+    RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
+    SystemdRestore restore = new SystemdRestore(unit, order, paths, facts);
+    restore.describe(plan);
+    return restore;
+  }
+
+  private void describe(Plan.Builder plan) {
+    plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
+    plan.fact("restore tool", facts.restoreTool());
+    if (!facts.canRaiseRevisions()) {
+      plan.note(
+          "The restore tool cannot raise revisions: restart everything that watches the API.");
+    }
+    changes.planned(inPlace(), facts.hasMember()).forEach(plan::change);
+  }
+
+  @Override
+  public boolean inPlace() {
+    return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+  }
+
+  @Override
+  public void carryOut(RunContext run) {
+    if (!inPlace()) {
+      run.change(changes.upload(), () -> upload(run));
+      run.change(changes.restoreAside(), () -> restoreAside(run));
+      order.proof().run();
+      run.change(changes.stop(), () -> stop(run));
+      if (facts.hasMember()) {
+        run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
+      }
+      run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
+    }
+    run.change(changes.start(), this::start);
+  }
+
+  private void upload(RunContext run) {
+    host.upload(Upload.of(order.snapshot().file(), paths.snapshot()), run::transferred);
+  }
+
+  private void restoreAside(RunContext run) {
+    String name = run.runId() + "-restore";
+    host.find(name).filter(SystemdRestore::failed).ifPresent(DetachedCommand::remove);
+    if (host.find(name).isEmpty()) {
+      HostFile.must(host, Command.of("rm", "-rf", "--", paths.restored()).asRoot());
+    }
+    DetachedCommand job = host.start(name, restoreCommand());
+    CommandResult result = job.follow(0, run.within(RESTORE_LIMIT), line -> run.line(line.text()));
+    if (!result.succeeded()) {
+      throw run.failure(
+          Code.COMMAND_FAILED,
+          "Restoring the snapshot aside failed on " + host.name() + ": " + result.summary() + ".",
+          "etcd itself was not touched. Correct the cause, then run the step again.",
+          null);
+    }
+    job.remove();
+    script(RestoreScripts.OWN);
+  }
+
+  private static boolean failed(DetachedCommand job) {
+    return job.result().filter(r -> !r.succeeded()).isPresent();
+  }
+
+  private Command restoreCommand() {
+    return RestoreCommand.of(order, facts, paths).limit(RESTORE_LIMIT);
+  }
+
+  private void stop(RunContext run) {
+    HostFile.must(host, Command.of("systemctl", "stop", "--no-block", unit).asRoot());
+    run.await(
+        Wait.named("etcd stopped on " + host.name(), STOP_LIMIT).every(Duration.ofMillis(200)),
+        () -> {
+          SystemdUnit seen = SystemdUnit.of(host, unit);
+          return seen.running()
+              ? Poll.notYet("unit is " + seen.activeState())
+              : Poll.done(seen.activeState());
+        });
+  }
+
+  private void start() {
+    HostFile.must(host, Command.of("systemctl", "reset-failed", unit).asRoot());
+    HostFile.must(host, Command.of("systemctl", "start", "--no-block", unit).asRoot());
+  }
+
+  private void script(String script) {
+    List<String> arguments =
+        List.of("-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData());
+    HostFile.must(host, Command.of("sh", arguments.toArray(String[]::new)).asRoot());
+  }
+
+  /** The changes of a restore, by their stable ids. */
+  private record RestoreChanges(String host, String unit, RestorePaths paths) {
+    List<Change> planned(boolean inPlace, boolean hasData) {
+      if (inPlace) {
+        return List.of(start());
+      }
+      return hasData
+          ? List.of(upload(), restoreAside(), stop(), moveAside(), moveIn(), start())
+          : List.of(upload(), restoreAside(), stop(), moveIn(), start());
+    }
+
+    Change upload() {
+      return change("copy-snapshot", "copy the snapshot", "not there", paths.snapshot());
+    }
+
+    Change restoreAside() {
+      return change("restore-aside", "restore the snapshot aside", "not there", paths.restored());
+    }
+
+    Change stop() {
+      return change("stop", "stop " + unit, "as it is", "stopped");
+    }
+
+    Change moveAside() {
+      return change(
+          "move-aside",
+          "move the old data aside",
+          paths.dataDir() + "/member",
+          paths.oldData() + "-1");
+    }
+
+    Change moveIn() {
+      return change(
+          "move-in", "move the restored data in", paths.restored(), paths.dataDir() + "/member");
+    }
+
+    Change start() {
+      return change("start", "start " + unit, "stopped", "a cluster of one");
+    }
+
+    private Change change(String id, String what, String from, String to) {
+      return Change.of("restore/" + id + "@" + host, what, host, from, to);
+    }
+  }
+}
