@@ -65,6 +65,11 @@ public enum Code {
   API_UNREACHABLE,
   /** The Kubernetes API refuses the client. */
   API_ACCESS_DENIED,
+  /**
+   * Several certificate requests of one node have different keys, so which one is its kubelet's is
+   * not known.
+   */
+  CSR_AMBIGUOUS,
   /** Somebody else changed the same object or record meanwhile. */
   CONCURRENT_CHANGE,
   /** The hosted zone does not exist. */
