@@ -1,7 +1,9 @@
 package io.clusterrecovery.testkit;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A lab on this machine: hosts that boot a real systemd, in a network of their own.
@@ -12,14 +14,24 @@ import java.util.List;
  * <p>Safe for use by several threads.
  */
 public final class Lab implements AutoCloseable {
+  private final LabPlan plan;
   private final LabFrame frame;
   private final LabHosts hosts;
-  private final boolean keep;
+  private final LabAws aws;
+  private final LabClients clients;
 
-  Lab(LabFrame frame, LabHosts hosts, boolean keep) {
+  Lab(
+      LabPlan plan,
+      LabFrame frame,
+      LabPki pki,
+      LabHosts hosts,
+      KubernetesSeed kubernetes,
+      LabAws aws) {
+    this.plan = plan;
     this.frame = frame;
     this.hosts = hosts;
-    this.keep = keep;
+    this.aws = aws;
+    this.clients = LabClients.write(plan, frame, pki, kubernetes);
   }
 
   /** {@return a builder with the defaults it documents} */
@@ -54,13 +66,99 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
+   * Makes and boots another control-plane host, with a name, address, keys and certificates of its
+   * own. Its etcd is set up but not started, and is not told of any cluster; its kubelet asks for a
+   * certificate by itself, and its API server uses the etcd that the zone names.
+   *
+   * @param name its host name, which no other host of the lab may have
+   * @return the host, taking SSH connections
+   * @throws IllegalArgumentException if the name is taken or not a host name
+   */
+  public LabHost create(String name) {
+    if (plan.etcd().isEmpty()) {
+      throw new IllegalStateException("this lab has no control plane; use createBare");
+    }
+    LabHost host = hosts.later(name, frame.newAddress());
+    host.boot();
+    return host;
+  }
+
+  /**
    * Makes and boots a host with systemd and sshd only.
    *
    * @param name its host name, which no other host of the lab may have
    * @return the host, taking SSH connections
+   * @throws IllegalArgumentException if the name is taken or not a host name
    */
   public LabHost createBare(String name) {
-    return hosts.createBare(name);
+    LabHost host = hosts.bare(name, frame.newAddress());
+    host.boot();
+    return host;
+  }
+
+  /** {@return what a client needs to talk to etcd} */
+  public EtcdAccess etcd() {
+    return clients.etcd();
+  }
+
+  /** {@return an administrator's kubeconfig; its server is the balancer, by address} */
+  public Path kubeconfig() {
+    return clients.kubeconfig(frame.servicesAddress());
+  }
+
+  /**
+   * {@return an administrator's kubeconfig; its server is the API server of that host}
+   *
+   * @param direct a control-plane host
+   */
+  public Path kubeconfig(LabHost direct) {
+    return clients.kubeconfig(direct.address());
+  }
+
+  /** {@return a folder with {@code etcdctl}, {@code etcdutl} and {@code kubectl}} */
+  public Path bin() {
+    return clients.bin();
+  }
+
+  /** {@return the address of the host with the lab's resolver and balancer} */
+  public String servicesAddress() {
+    return frame.servicesAddress();
+  }
+
+  /** {@return the private zone's name: host names in etcd peer URLs end in it} */
+  public String zone() {
+    return EtcdSeed.ZONE;
+  }
+
+  /** {@return where the simulated AWS answers, for every service} */
+  public URI awsEndpoint() {
+    return aws.endpoint();
+  }
+
+  /** {@return the id of the private hosted zone in the simulated AWS} */
+  public String zoneId() {
+    return aws.fact("zoneId");
+  }
+
+  /** {@return the ARN of the target group of the internal load balancer} */
+  public String internalTargetGroup() {
+    return aws.fact("internalTargetGroup");
+  }
+
+  /** {@return the ARN of the target group of the external load balancer} */
+  public String externalTargetGroup() {
+    return aws.fact("externalTargetGroup");
+  }
+
+  /**
+   * Writes a file, readable by its owner only, that a shell can source to work with the lab by
+   * {@code etcdctl}, {@code kubectl}, {@code ssh} and what speaks to AWS.
+   *
+   * @param file where to, replaced if it is there
+   * @param more variables to write besides, such as {@code LAB_SURVIVOR}
+   */
+  public void writeEnv(Path file, Map<String, String> more) {
+    LabEnv.write(this, plan, file, more);
   }
 
   /** {@return the private key that logs in as {@code core} on every host} */
@@ -102,7 +200,7 @@ public final class Lab implements AutoCloseable {
   /** Takes the lab down, unless it was built to be kept; a second call does nothing. */
   @Override
   public void close() {
-    if (!keep) {
+    if (!plan.keep()) {
       LabRemoval.remove(id());
     }
   }

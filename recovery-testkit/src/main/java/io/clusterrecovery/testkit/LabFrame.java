@@ -23,6 +23,7 @@ record LabFrame(
     AtomicInteger numbers) {
   static final int SERVICES_NUMBER = 5;
   private static final int FIRST_HOST_NUMBER = 10;
+  private static final int FIRST_NEW_NUMBER = 29;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static LabFrame create() {
@@ -40,11 +41,16 @@ record LabFrame(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String prefix = "10." + (20 + (random[4] & 0x7f)) + ".0.";
+    String prefix = "10.0." + (16 + (random[4] & 0x7f)) + ".";
     LabNetwork network = LabNetwork.create(directory.resolve("net"), prefix);
     SshAccess ssh = SshAccess.create(directory.resolve("ssh"));
-    AtomicInteger numbers = new AtomicInteger(FIRST_HOST_NUMBER);
+    AtomicInteger numbers = new AtomicInteger(FIRST_NEW_NUMBER);
     return new LabFrame(id, directory, network, Cgroups.of(id), ssh, numbers);
+  }
+
+  /** The address of the founding host of that slot. */
+  String founder(int slot) {
+    return network.address(FIRST_HOST_NUMBER + slot);
   }
 
   String newAddress() {

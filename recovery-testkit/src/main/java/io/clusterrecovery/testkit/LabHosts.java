@@ -4,13 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The hosts of a lab, and how new ones are made. */
+/** The hosts of a lab, and how each kind of them is made. */
 final class LabHosts {
+  private static final List<String> NO_UNITS = List.of();
   private final LabFrame frame;
+  private final LabPlan plan;
+  private final LabPki pki;
+  private final KubernetesSeed kubernetes;
   private final List<LabHost> made = new ArrayList<>();
 
-  LabHosts(LabFrame frame) {
+  LabHosts(LabFrame frame, LabPlan plan, LabPki pki, KubernetesSeed kubernetes) {
     this.frame = frame;
+    this.plan = plan;
+    this.pki = pki;
+    this.kubernetes = kubernetes;
   }
 
   synchronized List<LabHost> all() {
@@ -24,25 +31,81 @@ final class LabHosts {
         .orElseThrow(() -> new IllegalArgumentException("the lab has no host " + name));
   }
 
-  LabHost createBare(String name) {
-    LabHost host = add(name, List.of(LabPaths.rootfs()), List.of());
-    host.boot();
-    return host;
+  /** The host for resolver and balancer; it is not among {@link #all()}. */
+  LabHost services() {
+    String address = frame.servicesAddress();
+    List<String> units = List.of("haproxy.service");
+    ServicesSeed.write(BaseSeed.write(frame, ServicesSeed.HOST, address, address, units));
+    return frame.host(
+        new HostSetup(
+            frame.id(),
+            ServicesSeed.HOST,
+            address,
+            List.of(LabPaths.rootfs()),
+            List.of(frame.services() + ":/srv/lab")));
   }
 
-  private LabHost add(String name, List<Path> layers, List<String> units) {
-    if (!name.matches("[a-z][a-z0-9-]{0,40}")) {
-      throw new IllegalArgumentException("not a host name: " + name);
+  LabHost bare(String name, String address) {
+    check(name);
+    BaseSeed.write(frame, name, address, frame.servicesAddress(), NO_UNITS);
+    return add(name, address, List.of(LabPaths.rootfs()));
+  }
+
+  /** One of the first hosts: its etcd belongs to the cluster of all of them. */
+  LabHost founder(LabMember member) {
+    check(member.name());
+    HostSeed seed = controlPlane(member.name(), member.address());
+    EtcdSeed.founding(seed, plan.members(frame), member);
+    if (plan.etcdRunning()) {
+      seed.enable("etcd.service");
     }
-    if (all().stream().anyMatch(host -> host.name().equals(name))) {
-      throw new IllegalArgumentException("the lab has a host " + name + " already");
+    return add(member.name(), member.address(), layers());
+  }
+
+  /** A host that comes later: etcd waits to be told its part, kubelet asks to join by itself. */
+  LabHost later(String name, String address) {
+    check(name);
+    HostSeed seed = controlPlane(name, address);
+    if (plan.kubernetes()) {
+      seed.enable("kubelet.service");
     }
-    String address = frame.newAddress();
-    BaseSeed.write(frame, name, address, frame.servicesAddress(), units);
+    return add(name, address, layers());
+  }
+
+  private HostSeed controlPlane(String name, String address) {
+    List<String> units = plan.kubernetes() ? List.of("containerd.service") : NO_UNITS;
+    HostSeed seed = BaseSeed.write(frame, name, address, frame.servicesAddress(), units);
+    EtcdSeed.write(seed, pki, name, address);
+    if (plan.kubernetes()) {
+      kubernetes.write(seed, name, address);
+    }
+    return seed;
+  }
+
+  private List<Path> layers() {
+    List<Path> layers = new ArrayList<>();
+    plan.etcd().map(LabPaths::etcd).ifPresent(layers::add);
+    if (plan.kubernetes()) {
+      layers.add(LabPaths.kubernetes());
+    }
+    layers.add(LabPaths.rootfs());
+    return layers;
+  }
+
+  private LabHost add(String name, String address, List<Path> layers) {
     LabHost host = frame.host(new HostSetup(frame.id(), name, address, layers, List.of()));
     synchronized (this) {
       made.add(host);
     }
     return host;
+  }
+
+  private void check(String name) {
+    if (!name.matches("[a-z]([a-z0-9-]{0,39}[a-z0-9])?") || name.equals(ServicesSeed.HOST)) {
+      throw new IllegalArgumentException("not a name for a host: " + name);
+    }
+    if (all().stream().anyMatch(host -> host.name().equals(name))) {
+      throw new IllegalArgumentException("the lab has a host " + name + " already");
+    }
   }
 }

@@ -33,7 +33,12 @@ final class LabRemoval {
     }
   }
 
-  static boolean remove(String id) {
+  /** Takes the lab down when this JVM ends in an orderly way, should it still be there. */
+  static void atExit(String id) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(id), "lab-removal"));
+  }
+
+  static synchronized boolean remove(String id) {
     Path directory = LabPaths.state().resolve(id).normalize();
     if (!LabPaths.state().equals(directory.getParent())
         || !Files.isDirectory(directory.resolve("net"))) {

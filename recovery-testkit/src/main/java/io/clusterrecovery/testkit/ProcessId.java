@@ -53,8 +53,10 @@ record ProcessId(long pid, long startTicks) {
   }
 
   private static boolean isInit(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines.anyMatch(line -> line.matches("NSpid:\\s+\\d+\\s+1"));
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/status"))
+          .lines()
+          .anyMatch(line -> line.matches("NSpid:\\s+\\d+\\s+1"));
     } catch (IOException e) {
       return false;
     }

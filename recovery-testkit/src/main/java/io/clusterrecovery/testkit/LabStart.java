@@ -1,0 +1,127 @@
+package io.clusterrecovery.testkit;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Brings a lab up, as much as possible of it at the same time. */
+final class LabStart {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final LabPlan plan;
+  private final LabFrame frame;
+  private final LabPki pki;
+  private final LabHosts hosts;
+  private final KubernetesSeed kubernetes;
+  private final LabAws aws;
+  private final long started = System.nanoTime();
+  private final String tokenId = hex(3);
+  private final String tokenSecret = hex(8);
+
+  private LabStart(LabPlan plan, LabFrame frame) {
+    this.plan = plan;
+    this.frame = frame;
+    this.pki = new LabPki(frame.directory().resolve("pki"));
+    this.kubernetes = new KubernetesSeed(pki, frame.servicesAddress(), tokenId + "." + tokenSecret);
+    this.hosts = new LabHosts(frame, plan, pki, kubernetes);
+    this.aws = new LabAws(frame);
+  }
+
+  static Lab start(LabPlan plan) {
+    LabNetwork.requirePrivateNamespace();
+    checkParts(plan);
+    LabFrame frame = LabFrame.create();
+    if (!plan.keep()) {
+      LabRemoval.atExit(frame.id());
+    }
+    try {
+      return new LabStart(plan, frame).run();
+    } catch (RuntimeException e) {
+      if (!plan.keep()) {
+        LabRemoval.remove(frame.id());
+      }
+      throw e;
+    }
+  }
+
+  /** Fails before anything is made when a part is missing. */
+  private static void checkParts(LabPlan plan) {
+    LabPaths.rootfs();
+    plan.etcd().ifPresent(LabPaths::etcd);
+    if (plan.kubernetes()) {
+      LabPaths.kubernetes();
+    }
+  }
+
+  private Lab run() {
+    List<LabMember> members = plan.members(frame);
+    CompletableFuture<Void> simulator = CompletableFuture.completedFuture(null);
+    if (plan.needsServices()) {
+      simulator = startServices(members);
+    }
+    Parallel.all(members.stream().<Runnable>map(member -> () -> boot(member)).toList());
+    say("hosts take SSH connections");
+    if (plan.kubernetes()) {
+      startKubernetes();
+    }
+    Parallel.join(simulator);
+    say("the lab is up");
+    return new Lab(plan, frame, pki, hosts, kubernetes, aws);
+  }
+
+  private CompletableFuture<Void> startServices(List<LabMember> members) {
+    Map<String, String> records = new LinkedHashMap<>();
+    members.forEach(member -> records.put("etcd-" + member.slot(), member.address()));
+    records.put("api", frame.servicesAddress());
+    records.put("api-int", frame.servicesAddress());
+    ServicesSeed.initialFiles(frame.services(), records);
+    if (plan.aws()) {
+      aws.launch(records, members.stream().map(LabMember::address).toList());
+    }
+    hosts.services().boot();
+    return plan.aws() ? Parallel.start(aws::awaitReady) : CompletableFuture.completedFuture(null);
+  }
+
+  private void boot(LabMember member) {
+    LabHost host =
+        plan.etcd().isPresent()
+            ? hosts.founder(member)
+            : hosts.bare(member.name(), member.address());
+    host.boot();
+  }
+
+  private void startKubernetes() {
+    String ca = pki.kubernetes().certificate();
+    KeyAndCertificate admin = kubernetes.admin();
+    KubeApi first = new KubeApi(hosts.all().get(0).address(), ca, admin);
+    LabKubernetes cluster =
+        new LabKubernetes(first, new KubeApi(frame.servicesAddress(), ca, admin));
+    cluster.awaitApi();
+    say("the API server is ready");
+    cluster.admitKubelets(tokenId, tokenSecret);
+    cluster.awaitBalancer();
+    say("the balancer leads to an API server");
+    Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> startKubelet(host)).toList());
+    cluster.awaitNodes(plan.hosts());
+    say("all nodes are Ready");
+  }
+
+  private static void startKubelet(LabHost host) {
+    host.run("systemctl", "enable", "--now", "--quiet", "kubelet.service").orThrow();
+  }
+
+  private void say(String what) {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    plan.listener().accept(String.format(Locale.ROOT, "%5.1f s  %s", seconds, what));
+  }
+
+  private static String hex(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+}
