@@ -1,0 +1,42 @@
+package io.clusterrecovery.k8s;
+
+import org.jspecify.annotations.Nullable;
+
+/** A call to the Kubernetes API that did not give what it should; never leaves this module. */
+final class ApiFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final int NO_ANSWER = 0;
+
+  private final int status;
+
+  ApiFailure(int status, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.status = status;
+  }
+
+  static ApiFailure noAnswer(String call, Throwable cause) {
+    return new ApiFailure(NO_ANSWER, call + " got no answer: " + cause, cause);
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** {@return whether the same call may succeed later without anybody doing anything} */
+  boolean passing() {
+    return status == NO_ANSWER || status == 410 || status == 429 || status >= 500;
+  }
+
+  boolean denied() {
+    return status == 401 || status == 403;
+  }
+
+  /** {@return whether the object is not, or no longer, the one that was meant} */
+  boolean changedMeanwhile() {
+    return status == 404 || status == 409 || status == 410;
+  }
+
+  static boolean isPassing(Throwable failure) {
+    return failure instanceof ApiFailure api && api.passing();
+  }
+}

@@ -1,0 +1,57 @@
+package io.clusterrecovery.k8s;
+
+import com.google.gson.JsonObject;
+import io.clusterrecovery.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Single looks at how a cluster is. */
+final class ClusterLooks {
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/";
+
+  private final KubeApi api;
+  private final Clock clock;
+  private Duration ahead = Duration.ZERO;
+
+  ClusterLooks(KubeApi api, Clock clock) {
+    this.api = api;
+    this.clock = clock;
+  }
+
+  /** Asks whether the API is ready; before Kubernetes 1.16 there was only a question for health. */
+  String readyVersion() {
+    try {
+      api.ask("/readyz");
+    } catch (ApiFailure e) {
+      if (e.status() != 404) {
+        throw e;
+      }
+      api.ask("/healthz");
+    }
+    Reply version = api.get("/version");
+    ahead = version.date().map(d -> Duration.between(clock.now(), d)).orElse(Duration.ZERO);
+    return Doc.text(version.body(), "gitVersion");
+  }
+
+  /** {@return that time by the API server's clock} */
+  Instant serverTime(Instant ofThisRun) {
+    return ofThisRun.plus(ahead);
+  }
+
+  /** {@return the node, if there is an object of it} */
+  Optional<NodeState> node(String name) {
+    Optional<Instant> renewed =
+        lease("kube-node-lease", name).flatMap(l -> Doc.time(l, "spec", "renewTime"));
+    return api.find("/api/v1/nodes/" + name).map(r -> NodeState.of(name, r.body(), renewed));
+  }
+
+  /** {@return the lease that the working controller manager holds} */
+  Optional<JsonObject> controllerManager() {
+    return lease("kube-system", "kube-controller-manager");
+  }
+
+  private Optional<JsonObject> lease(String namespace, String name) {
+    return api.find(LEASES + namespace + "/leases/" + name).map(Reply::body);
+  }
+}

@@ -1,0 +1,77 @@
+package io.clusterrecovery.k8s;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** Reads and marks the API's documents of certificate requests. */
+final class CsrDocuments {
+  static final String API = "certificates.k8s.io/v1";
+  static final String PATH = "/apis/" + API + "/certificatesigningrequests";
+
+  private CsrDocuments() {}
+
+  static CertificateRequest read(JsonObject document, Content content) {
+    String signer = Doc.text(document, "spec", "signerName");
+    List<Condition> conditions =
+        Doc.objects(document, "status", "conditions").stream()
+            .map(
+                c ->
+                    new Condition(
+                        Doc.text(c, "type"), Doc.text(c, "reason"), Doc.text(c, "message")))
+            .toList();
+    return new CertificateRequest(
+        Doc.text(document, "metadata", "name"),
+        Doc.text(document, "metadata", "uid"),
+        Doc.time(document, "metadata", "creationTimestamp").orElse(Instant.EPOCH),
+        CsrKind.ofSigner(signer),
+        signer,
+        Doc.text(document, "spec", "username"),
+        Doc.texts(document, "spec", "groups"),
+        Set.copyOf(Doc.texts(document, "spec", "usages")),
+        conditions,
+        content,
+        decoded(Doc.text(document, "status", "certificate")),
+        document);
+  }
+
+  static Content content(JsonObject document) {
+    return Pkcs10Reader.read(decoded(Doc.text(document, "spec", "request")));
+  }
+
+  /**
+   * {@return the document, approved} It keeps uid and resourceVersion, so the server takes it only
+   * for the very object that was judged.
+   */
+  static JsonObject approved(JsonObject judged, String reason, String message) {
+    JsonObject document = judged.deepCopy();
+    document.addProperty("apiVersion", API);
+    document.addProperty("kind", "CertificateSigningRequest");
+    if (!document.has("status") || !document.get("status").isJsonObject()) {
+      document.add("status", new JsonObject());
+    }
+    JsonObject status = document.getAsJsonObject("status");
+    if (!status.has("conditions") || !status.get("conditions").isJsonArray()) {
+      status.add("conditions", new JsonArray());
+    }
+    JsonObject condition = new JsonObject();
+    condition.addProperty("type", Condition.APPROVED);
+    condition.addProperty("status", "True");
+    condition.addProperty("reason", reason);
+    condition.addProperty("message", message);
+    status.getAsJsonArray("conditions").add(condition);
+    return document;
+  }
+
+  private static String decoded(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+    } catch (IllegalArgumentException e) {
+      return base64;
+    }
+  }
+}

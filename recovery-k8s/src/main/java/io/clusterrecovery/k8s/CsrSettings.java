@@ -1,0 +1,50 @@
+package io.clusterrecovery.k8s;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the caller said.
+ *
+ * @param createdAfter by the clock of the run
+ * @param named requests that the caller has named, which settles which of several is meant
+ */
+record CsrSettings(
+    Map<String, ExpectedNode> nodes,
+    Instant createdAfter,
+    Requester requester,
+    Set<String> lost,
+    Set<String> named,
+    Duration rivalWait,
+    Duration clientLimit,
+    Duration servingLimit) {
+  static final Duration RIVAL_WAIT = Duration.ofSeconds(10);
+  static final Duration CLIENT_LIMIT = Duration.ofMinutes(20);
+  static final Duration SERVING_LIMIT = Duration.ofMinutes(10);
+
+  CsrSettings {
+    nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
+    lost = Set.copyOf(lost);
+    named = Set.copyOf(named);
+  }
+
+  List<String> names() {
+    return List.copyOf(nodes.keySet());
+  }
+
+  /** {@return each forcing that the caller wrote} */
+  List<String> forced() {
+    List<String> forced = new ArrayList<>();
+    named.stream().sorted().forEach(n -> forced.add("approveRequest(" + n + ")"));
+    if (rivalWait.compareTo(RIVAL_WAIT) < 0) {
+      forced.add("rivalWait(" + rivalWait + ")");
+    }
+    return forced;
+  }
+}

@@ -1,0 +1,43 @@
+package io.clusterrecovery.k8s;
+
+import io.clusterrecovery.Clock;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Poll;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a client that is not allowed from an API server that is just starting, which refuses
+ * everybody until it has read the permissions.
+ */
+final class Denials {
+  private static final Duration STARTING = Duration.ofMinutes(1);
+
+  private final Clock clock;
+  private @Nullable Duration since;
+
+  Denials(Clock clock) {
+    this.clock = clock;
+  }
+
+  void none() {
+    since = null;
+  }
+
+  <T> Poll<T> judge(ApiFailure failure) {
+    if (!failure.denied()) {
+      since = null;
+      return Poll.notYet(failure.getMessage());
+    }
+    Duration now = clock.elapsed();
+    Duration first = since == null ? now : since;
+    since = first;
+    if (now.minus(first).compareTo(STARTING) < 0) {
+      return Poll.notYet(failure.getMessage());
+    }
+    return Poll.never(
+        Code.API_ACCESS_DENIED,
+        failure.getMessage() + ".",
+        "Give the client the credentials and permissions that this needs.");
+  }
+}

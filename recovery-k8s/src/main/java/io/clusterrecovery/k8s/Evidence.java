@@ -1,0 +1,27 @@
+package io.clusterrecovery.k8s;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a request is judged against.
+ *
+ * @param nodes the expected nodes by name
+ * @param requester who may ask for a client certificate
+ * @param createdAfter requests older than this are not of this recovery; the API server's clock
+ * @param lost nodes whose old host was declared lost
+ * @param nodeObjects for each expected node that has a Node object, when that was created
+ */
+record Evidence(
+    Map<String, ExpectedNode> nodes,
+    Requester requester,
+    Instant createdAfter,
+    Set<String> lost,
+    Map<String, Instant> nodeObjects) {
+  Evidence {
+    nodes = Map.copyOf(nodes);
+    lost = Set.copyOf(lost);
+    nodeObjects = Map.copyOf(nodeObjects);
+  }
+}

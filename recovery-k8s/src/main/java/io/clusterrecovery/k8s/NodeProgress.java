@@ -1,0 +1,89 @@
+package io.clusterrecovery.k8s;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How far one expected node has come.
+ *
+ * @param requests all that was judged
+ */
+record NodeProgress(String node, List<Judged> requests) {
+
+  static List<NodeProgress> of(List<String> nodes, List<Judged> requests) {
+    return nodes.stream().map(n -> new NodeProgress(n, requests)).toList();
+  }
+
+  /** {@return whether the node's client certificate needs no approval any more} */
+  boolean clientApproved() {
+    return valid(CsrKind.CLIENT, CsrState.APPROVED)
+        || valid(CsrKind.CLIENT, CsrState.ISSUED)
+        || hasAskedForServing();
+  }
+
+  boolean clientIssued() {
+    return valid(CsrKind.CLIENT, CsrState.ISSUED) || hasAskedForServing();
+  }
+
+  boolean servingApproved() {
+    return valid(CsrKind.SERVING, CsrState.APPROVED) || servingIssued();
+  }
+
+  boolean servingIssued() {
+    return valid(CsrKind.SERVING, CsrState.ISSUED);
+  }
+
+  boolean issued(CsrKind kind) {
+    return kind == CsrKind.CLIENT ? clientIssued() : servingIssued();
+  }
+
+  /** {@return whether only somebody who names or deletes a request can bring the node further} */
+  boolean stuck(CsrKind kind) {
+    return !issued(kind) && of(kind).stream().anyMatch(Judged::ambiguous);
+  }
+
+  /** {@return the requests that can't be told apart, by name} */
+  List<String> ambiguous() {
+    return requests.stream()
+        .filter(j -> j.request().node().equals(node) && j.ambiguous())
+        .map(j -> j.request().name())
+        .toList();
+  }
+
+  /** {@return how the node stands, in a few words} */
+  String shown(CsrKind kind) {
+    if (issued(kind)) {
+      return node + ": " + kind + " issued";
+    }
+    List<Judged> asked = of(kind);
+    if (asked.isEmpty()) {
+      return node + ": no " + kind + " request yet";
+    }
+    return asked.stream()
+        .map(j -> j.request().name() + " " + words(j))
+        .collect(Collectors.joining(", ", node + ": ", ""));
+  }
+
+  private static String words(Judged judged) {
+    return judged.allHold() && judged.request().state() == CsrState.APPROVED
+        ? "approved, not issued yet"
+        : judged.decision().toString();
+  }
+
+  /** A serving request is posted by the node itself, so its client certificate works. */
+  private boolean hasAskedForServing() {
+    return of(CsrKind.SERVING).stream().anyMatch(j -> j.allHold() || j.ambiguous() || waits(j));
+  }
+
+  private static boolean waits(Judged judged) {
+    return judged.decision() instanceof CsrDecision.Wait;
+  }
+
+  private boolean valid(CsrKind kind, CsrState state) {
+    return of(kind).stream().anyMatch(j -> j.allHold() && j.request().state() == state);
+  }
+
+  private List<Judged> of(CsrKind kind) {
+    return requests.stream().filter(j -> j.concerns(node, kind)).toList();
+  }
+}

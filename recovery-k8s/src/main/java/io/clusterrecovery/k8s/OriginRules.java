@@ -1,0 +1,112 @@
+package io.clusterrecovery.k8s;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rules about where a request comes from and what it is for. */
+final class OriginRules {
+  private static final String SIGNATURE = "digital signature";
+  private static final String ENCIPHERMENT = "key encipherment";
+  private static final Map<CsrKind, String> PURPOSE =
+      Map.of(CsrKind.CLIENT, "client auth", CsrKind.SERVING, "server auth");
+  private static final Set<String> NODE_GROUPS = Set.of("system:nodes", "system:authenticated");
+
+  private OriginRules() {}
+
+  static Finding signer(CertificateRequest request, Evidence evidence) {
+    String reason = "the signer is " + Shown.quoted(request.signer());
+    return Finding.that(request.kind() != CsrKind.OTHER, reason);
+  }
+
+  static Finding undecided(CertificateRequest request, Evidence evidence) {
+    for (String final_ : List.of(Condition.DENIED, Condition.FAILED)) {
+      var condition = request.condition(final_);
+      if (condition.isPresent()) {
+        Condition c = condition.get();
+        String why = Shown.text(c.reason() + " " + c.message());
+        return Finding.broken("it is marked " + final_ + " (" + why + ")");
+      }
+    }
+    boolean approved = request.condition(Condition.APPROVED).isPresent();
+    return Finding.holds(approved ? "it is approved already" : "nobody has decided about it");
+  }
+
+  static Finding createdAfter(CertificateRequest request, Evidence evidence) {
+    Instant limit = evidence.createdAfter();
+    boolean newer = !request.created().isBefore(limit);
+    String reason = "it was created at %s, the limit is %s".formatted(request.created(), limit);
+    return Finding.that(newer, reason + ", by the API server's clock");
+  }
+
+  static Finding expectedNode(CertificateRequest request, Evidence evidence) {
+    String node = request.node();
+    if (node.isEmpty()) {
+      return Finding.broken("it names no node");
+    }
+    boolean expected = evidence.nodes().containsKey(node);
+    String word = expected ? " is expected" : " is not expected";
+    return Finding.that(expected, "node " + Shown.quoted(node) + word);
+  }
+
+  static Finding oldHostLost(CertificateRequest request, Evidence evidence) {
+    Instant object = evidence.nodeObjects().get(request.node());
+    if (object == null) {
+      return Finding.holds("no Node object of that name is there");
+    }
+    String reason = "the Node object of that name was created at " + object;
+    if (!object.isBefore(evidence.createdAfter())) {
+      return Finding.holds(reason + ", in this recovery");
+    }
+    boolean lost = evidence.lost().contains(request.node());
+    String word = lost ? ", by a host declared lost" : ", by a host that nobody declared lost";
+    return Finding.that(lost, reason + word);
+  }
+
+  static Finding requester(CertificateRequest request, Evidence evidence) {
+    String who = "it was posted by " + Shown.quoted(request.user());
+    if (byNodeItself(request)) {
+      return renewedByLostHost(request, evidence)
+          ? Finding.broken(who + ", and the old host of that name was declared lost")
+          : Finding.holds(who + ", the node itself");
+    }
+    if (request.kind() == CsrKind.SERVING) {
+      return Finding.broken(who + ", who is not the node that it is for");
+    }
+    boolean right = evidence.requester().isUser(request.user());
+    String word = right ? ", as expected: " : ", who is not ";
+    return Finding.that(right, who + word + evidence.requester());
+  }
+
+  static Finding groups(CertificateRequest request, Evidence evidence) {
+    List<String> groups = request.groups();
+    String reason = "its requester's groups are " + Shown.text(new TreeSet<>(groups).toString());
+    boolean right =
+        byNodeItself(request)
+            ? groups.containsAll(NODE_GROUPS)
+            : evidence.requester().hasGroups(groups);
+    return Finding.that(right, reason);
+  }
+
+  static Finding usages(CertificateRequest request, Evidence evidence) {
+    String purpose = PURPOSE.getOrDefault(request.kind(), "");
+    Set<String> usages = request.usages();
+    boolean right =
+        usages.equals(Set.of(SIGNATURE, purpose))
+            || usages.equals(Set.of(SIGNATURE, ENCIPHERMENT, purpose));
+    return Finding.that(
+        right, "the usages asked for are " + Shown.text(new TreeSet<>(usages).toString()));
+  }
+
+  private static boolean byNodeItself(CertificateRequest request) {
+    String node = request.node();
+    return !node.isEmpty() && request.user().equals(CertificateRequest.NODE_PREFIX + node);
+  }
+
+  /** A host that is gone may still have a certificate, which must not earn it another one. */
+  private static boolean renewedByLostHost(CertificateRequest request, Evidence evidence) {
+    return request.kind() == CsrKind.CLIENT && evidence.lost().contains(request.node());
+  }
+}

@@ -1,0 +1,98 @@
+package io.clusterrecovery.k8s;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+
+/**
+ * Reads what a request carries. What comes in was written by anybody, so whatever is not exactly
+ * one PEM block with exactly one PKCS#10 is unreadable, never an exception.
+ */
+final class Pkcs10Reader {
+  private static final int LONGEST = 64 * 1024;
+  private static final Pattern ONE_BLOCK =
+      Pattern.compile(
+          "\\s*-----BEGIN CERTIFICATE REQUEST-----\\s([A-Za-z0-9+/=\\s]+)"
+              + "-----END CERTIFICATE REQUEST-----\\s*");
+  private static final BouncyCastleProvider CRYPTO = new BouncyCastleProvider();
+
+  private Pkcs10Reader() {}
+
+  static Content read(String pem) {
+    if (pem.length() > LONGEST) {
+      return new Content.Unreadable("it is larger than any request of a kubelet");
+    }
+    Matcher block = ONE_BLOCK.matcher(pem);
+    if (!block.matches()) {
+      return new Content.Unreadable("it is not one PEM block of type CERTIFICATE REQUEST");
+    }
+    try {
+      return parse(Base64.getMimeDecoder().decode(block.group(1)));
+    } catch (IOException | RuntimeException e) {
+      // The parser throws all kinds of unchecked exceptions at bytes that are not what they should
+      // be.
+      return new Content.Unreadable("it is no PKCS#10: " + Shown.text(String.valueOf(e)));
+    }
+  }
+
+  private static Content parse(byte[] der) throws IOException {
+    PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
+    List<String> commonNames = new ArrayList<>();
+    List<String> organizations = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (AttributeTypeAndValue part : parts(request.getSubject())) {
+      listFor(part.getType(), commonNames, organizations, others)
+          .add(IETFUtils.valueToString(part.getValue()));
+    }
+    RequestedNames asked = RequestedNames.of(request);
+    return new Content.Pkcs10(
+        commonNames,
+        organizations,
+        others,
+        PublicKeys.read(request.getSubjectPublicKeyInfo()),
+        selfSigned(request),
+        asked.names(),
+        asked.oddities());
+  }
+
+  private static List<AttributeTypeAndValue> parts(X500Name subject) {
+    List<AttributeTypeAndValue> parts = new ArrayList<>();
+    for (RDN rdn : subject.getRDNs()) {
+      parts.addAll(List.of(rdn.getTypesAndValues()));
+    }
+    return parts;
+  }
+
+  private static List<String> listFor(
+      ASN1ObjectIdentifier type, List<String> cn, List<String> o, List<String> others) {
+    if (type.equals(BCStyle.CN)) {
+      return cn;
+    }
+    return type.equals(BCStyle.O) ? o : others;
+  }
+
+  private static boolean selfSigned(PKCS10CertificationRequest request) {
+    try {
+      return request.isSignatureValid(
+          new JcaContentVerifierProviderBuilder()
+              .setProvider(CRYPTO)
+              .build(request.getSubjectPublicKeyInfo()));
+    } catch (OperatorCreationException | PKCSException e) {
+      return false;
+    }
+  }
+}
