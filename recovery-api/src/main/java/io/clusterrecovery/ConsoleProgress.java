@@ -1,0 +1,92 @@
+package io.clusterrecovery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints what happens, one plain line each: steps with their limits, changes, what waits last saw,
+ * and transfers once a second. Thread-safe.
+ */
+public final class ConsoleProgress implements EventListener {
+  private static final Duration TRANSFER_PACE = Duration.ofSeconds(1);
+  private static final int BAR = 24;
+
+  private final PrintStream out;
+  private @Nullable Instant start;
+  private Instant lastTransfer = Instant.EPOCH;
+
+  private ConsoleProgress(PrintStream out) {
+    this.out = out;
+  }
+
+  /** {@return a listener that prints to the given stream} */
+  public static ConsoleProgress to(PrintStream out) {
+    return new ConsoleProgress(requireNonNull(out, "out"));
+  }
+
+  @Override
+  public synchronized void on(Event event) {
+    if (start == null) {
+      start = event.at();
+    }
+    String line = line(event);
+    if (!line.isEmpty()) {
+      out.printf("%9s  %s%n", Durations.words(Duration.between(start, event.at())), line);
+    }
+  }
+
+  private String line(Event event) {
+    if (event instanceof Event.StepStarted e) {
+      return "== " + e.step() + " (until the deadline: " + Durations.words(e.limit()) + ")";
+    } else if (event instanceof Event.StepFinished e) {
+      return "== %s: %s after %s".formatted(e.step(), e.outcome(), Durations.words(e.took()));
+    } else if (event instanceof Event.ChangeStarted e) {
+      Change c = e.change();
+      return "   %s on %s: %s -> %s".formatted(c.what(), c.on(), c.from(), c.to());
+    } else if (event instanceof Event.WaitStarted e) {
+      return "   waiting, %s at most: %s".formatted(Durations.words(e.limit()), e.awaited());
+    } else if (event instanceof Event.Transfer e) {
+      return transfer(e);
+    }
+    return detail(event);
+  }
+
+  private static String detail(Event event) {
+    if (event instanceof Event.ChangeFinished e && e.outcome() != Outcome.DONE) {
+      return "   %s on %s: %s".formatted(e.change().what(), e.change().on(), e.outcome());
+    } else if (event instanceof Event.WaitProgress e) {
+      return "     %s of %s: %s"
+          .formatted(Durations.words(e.elapsed()), Durations.words(e.limit()), e.seen());
+    } else if (event instanceof Event.WaitFinished e) {
+      return "     %s after %s: %s".formatted(e.outcome(), Durations.words(e.took()), e.awaited());
+    } else if (event instanceof Event.Retried e) {
+      return "     %s failed for a passing reason, attempt %d: %s"
+          .formatted(e.call(), e.attempt(), e.failure());
+    } else if (event instanceof Event.Line e) {
+      return "     | " + e.text();
+    }
+    return "";
+  }
+
+  private String transfer(Event.Transfer event) {
+    TransferProgress p = event.progress();
+    boolean last = p.bytes() >= p.total();
+    if (!last && Duration.between(lastTransfer, event.at()).compareTo(TRANSFER_PACE) < 0) {
+      return "";
+    }
+    lastTransfer = event.at();
+    int done = p.total() == 0 ? BAR : (int) (BAR * p.bytes() / p.total());
+    return "     [%s%s] %d of %d KiB of %s to %s"
+        .formatted(
+            "#".repeat(done),
+            ".".repeat(BAR - done),
+            p.bytes() >> 10,
+            p.total() >> 10,
+            p.file(),
+            p.host());
+  }
+}
