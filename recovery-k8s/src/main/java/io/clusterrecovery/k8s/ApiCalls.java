@@ -26,7 +26,7 @@ final class ApiCalls {
   }
 
   RecoveryException translated(ApiFailure e) {
-    String where = "The API at " + api.address() + ": " + e.getMessage() + ".";
+    String where = "The API at " + api.address() + ": " + e.said() + ".";
     if (e.denied()) {
       String next = "Give the client the credentials and permissions that this needs.";
       return run.failure(Code.API_ACCESS_DENIED, where, next, e);

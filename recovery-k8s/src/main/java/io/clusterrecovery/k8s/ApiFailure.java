@@ -8,14 +8,21 @@ final class ApiFailure extends RuntimeException {
   private static final int NO_ANSWER = 0;
 
   private final int status;
+  private final String said;
 
   ApiFailure(int status, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.status = status;
+    this.said = message;
   }
 
   static ApiFailure noAnswer(String call, Throwable cause) {
     return new ApiFailure(NO_ANSWER, call + " got no answer: " + cause, cause);
+  }
+
+  /** {@return what call it was, and what came of it} */
+  String said() {
+    return said;
   }
 
   int status() {

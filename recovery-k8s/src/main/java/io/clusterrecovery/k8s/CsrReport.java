@@ -38,7 +38,7 @@ public record CsrReport(List<String> nodes, List<JudgedRequest> requests, List<S
   public String toString() {
     List<JudgedRequest> shown =
         requests.stream()
-            .filter(r -> nodes.contains(r.node()) || r.pending() && r.kind() != CsrKind.OTHER)
+            .filter(r -> nodes.contains(r.node()) || (r.pending() && r.kind() != CsrKind.OTHER))
             .toList();
     int others = requests.size() - shown.size();
     String forcings = forced.isEmpty() ? "" : "\n  forced: " + String.join(", ", forced);

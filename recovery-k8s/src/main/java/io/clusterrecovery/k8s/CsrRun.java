@@ -53,7 +53,7 @@ final class CsrRun {
     try {
       seen = judge.judge(observer.look());
     } catch (ApiFailure e) {
-      return Poll.notYet("the API gives no answer: " + e.getMessage());
+      return Poll.notYet("the API gives no answer: " + e.said());
     }
     seen.forEach(this::tellIfNew);
     seen.stream()
@@ -72,7 +72,7 @@ final class CsrRun {
       if (!e.changedMeanwhile() && !e.passing()) {
         throw calls.translated(e);
       }
-      run.line(request.name() + " was not approved and will be judged anew: " + e.getMessage());
+      run.line(request.name() + " was not approved and will be judged anew: " + e.said());
     }
   }
 
@@ -113,11 +113,7 @@ final class CsrRun {
     List<Judged> seen =
         calls.read("read certificate requests back", () -> judge.judge(observer.look()));
     List<NodeProgress> progress = NodeProgress.of(nodes, seen);
-    List<NodeProgress> stuck = progress.stream().filter(p -> !p.servingIssued()).toList();
-    if (!stuck.isEmpty()) {
-      throw run.failure(
-          Code.CSR_AMBIGUOUS, CsrPlanner.ambiguity(stuck), CsrPlanner.AMBIGUITY_NEXT, null);
-    }
+    requireAllIssued(progress.stream().filter(p -> !p.servingIssued()).toList());
     IssuedCertificates.wrong(seen)
         .ifPresent(
             found -> {
@@ -129,6 +125,19 @@ final class CsrRun {
         judge.settings().names(),
         seen.stream().map(j -> JudgedRequest.of(j, approval)).toList(),
         judge.settings().forced());
+  }
+
+  private void requireAllIssued(List<NodeProgress> missing) {
+    List<NodeProgress> stuck = missing.stream().filter(p -> !p.ambiguous().isEmpty()).toList();
+    if (!stuck.isEmpty()) {
+      throw run.failure(
+          Code.CSR_AMBIGUOUS, CsrPlanner.ambiguity(stuck), CsrPlanner.AMBIGUITY_NEXT, null);
+    }
+    if (!missing.isEmpty()) {
+      String found =
+          missing.stream().map(p -> p.shown(CsrKind.SERVING)).collect(Collectors.joining("; "));
+      throw run.failure(Code.VERIFICATION_FAILED, found + ".", "Run the step again.", null);
+    }
   }
 
   private static boolean clientSettled(NodeProgress node) {

@@ -27,17 +27,17 @@ final class Denials {
   <T> Poll<T> judge(ApiFailure failure) {
     if (!failure.denied()) {
       since = null;
-      return Poll.notYet(failure.getMessage());
+      return Poll.notYet(failure.said());
     }
     Duration now = clock.elapsed();
     Duration first = since == null ? now : since;
     since = first;
     if (now.minus(first).compareTo(STARTING) < 0) {
-      return Poll.notYet(failure.getMessage());
+      return Poll.notYet(failure.said());
     }
     return Poll.never(
         Code.API_ACCESS_DENIED,
-        failure.getMessage() + ".",
+        failure.said() + ".",
         "Give the client the credentials and permissions that this needs.");
   }
 }

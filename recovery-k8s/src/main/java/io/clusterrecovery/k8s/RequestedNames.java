@@ -63,21 +63,21 @@ record RequestedNames(List<AltName> names, List<String> oddities) {
   }
 
   private static AltName name(GeneralName name) {
-    switch (name.getTagNo()) {
-      case GeneralName.dNSName:
-        return new AltName.Dns(ASN1IA5String.getInstance(name.getName()).getString());
-      case GeneralName.iPAddress:
-        byte[] bytes = ASN1OctetString.getInstance(name.getName()).getOctets();
-        Optional<InetAddress> ip = IpText.of(bytes);
-        return ip.<AltName>map(AltName.Ip::new)
-            .orElseGet(() -> foreign("IP address of odd length", name));
-      case GeneralName.rfc822Name:
-        return foreign("e-mail", name);
-      case GeneralName.uniformResourceIdentifier:
-        return foreign("URI", name);
-      default:
-        return foreign("name of type " + name.getTagNo(), name);
-    }
+    return switch (name.getTagNo()) {
+      case GeneralName.dNSName ->
+          new AltName.Dns(ASN1IA5String.getInstance(name.getName()).getString());
+      case GeneralName.iPAddress -> ip(name);
+      case GeneralName.rfc822Name -> foreign("e-mail", name);
+      case GeneralName.uniformResourceIdentifier -> foreign("URI", name);
+      default -> foreign("name of type " + name.getTagNo(), name);
+    };
+  }
+
+  private static AltName ip(GeneralName name) {
+    byte[] bytes = ASN1OctetString.getInstance(name.getName()).getOctets();
+    Optional<InetAddress> ip = IpText.of(bytes);
+    return ip.<AltName>map(AltName.Ip::new)
+        .orElseGet(() -> foreign("IP address of odd length", name));
   }
 
   private static AltName foreign(String kind, GeneralName name) {
