@@ -47,6 +47,10 @@ public enum Code {
   DISK_FULL,
   /** A file arrived on the other side with other content. */
   DIGEST_MISMATCH,
+  /** A file does not exist, is no regular file, or cannot be read. */
+  FILE_UNREADABLE,
+  /** A detached command still runs. */
+  STILL_RUNNING,
   /** A name does not resolve, or resolves wrongly, where it is needed. */
   NAME_RESOLUTION,
   /** etcd is configured in a way that the chosen method cannot handle. */

@@ -1,0 +1,109 @@
+package io.clusterrecovery.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
+import com.jcraft.jsch.Session;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RefusedException;
+import java.nio.file.Files;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** Makes sessions, each within the limit; everything that goes wrong here is a refusal. */
+final class Connector {
+  private static final int ALIVE_MILLIS = 4_000;
+  private static final int ALIVE_MISSES = 3;
+
+  private final SshSettings settings;
+  private final Failures failures;
+
+  Connector(SshSettings settings, Failures failures) {
+    this.settings = settings;
+    this.failures = failures;
+  }
+
+  Session connect() {
+    JSch jsch = new JSch();
+    addIdentity(jsch);
+    TrustedKeys keys = addKnownHosts(jsch);
+    Sockets sockets = new Sockets(settings.connectLimit());
+    try {
+      return connect(newSession(jsch, keys, sockets), sockets, keys);
+    } catch (JSchException e) {
+      throw ConnectFailure.of(e, keys, settings, failures);
+    }
+  }
+
+  private Session connect(Session session, Sockets sockets, TrustedKeys keys) {
+    boolean connected = false;
+    try {
+      Blocking.call("ssh-connect-" + settings.host(), settings.connectLimit(), () -> open(session));
+      connected = true;
+      return session;
+    } catch (ExecutionException e) {
+      throw ConnectFailure.of(e.getCause(), keys, settings, failures);
+    } catch (TimeoutException e) {
+      throw ConnectFailure.noAnswer(settings, failures, e);
+    } catch (InterruptedException e) {
+      throw failures.interrupted("connecting", "nothing", e);
+    } finally {
+      if (!connected) {
+        sockets.close();
+        session.disconnect();
+      }
+    }
+  }
+
+  private Session open(Session session) throws JSchException {
+    session.connect((int) settings.connectLimit().toMillis());
+    return session;
+  }
+
+  private Session newSession(JSch jsch, TrustedKeys keys, Sockets sockets) throws JSchException {
+    Session session = jsch.getSession(settings.user(), settings.host(), settings.port());
+    session.setHostKeyRepository(keys);
+    session.setConfig(Algorithms.settings());
+    session.setSocketFactory(sockets);
+    session.setDaemonThread(true);
+    session.setServerAliveInterval(ALIVE_MILLIS);
+    session.setServerAliveCountMax(ALIVE_MISSES);
+    return session;
+  }
+
+  private void addIdentity(JSch jsch) {
+    String file = settings.identity().toString();
+    try {
+      KeyPair pair = KeyPair.load(jsch, file);
+      boolean encrypted = pair.isEncrypted();
+      pair.dispose();
+      if (encrypted) {
+        throw noIdentity("the key " + file + " is protected by a passphrase.", null);
+      }
+      jsch.addIdentity(file);
+    } catch (JSchException e) {
+      String found = Files.exists(settings.identity()) ? " is no private key." : " does not exist.";
+      throw noIdentity("the file " + file + found, e);
+    }
+  }
+
+  private RefusedException noIdentity(
+      String found, @org.jspecify.annotations.Nullable Throwable e) {
+    return failures.refused(
+        Code.HOST_ACCESS_DENIED, found, "Name a private key without a passphrase.", e);
+  }
+
+  private TrustedKeys addKnownHosts(JSch jsch) {
+    String file = settings.knownHosts().toString();
+    try {
+      jsch.setKnownHosts(file);
+      return new TrustedKeys(jsch.getHostKeyRepository());
+    } catch (JSchException e) {
+      throw failures.refused(
+          Code.HOST_KEY_UNKNOWN,
+          "the known host keys in " + file + " cannot be read: " + e.getMessage() + ".",
+          "Name a file in the format of OpenSSH's known_hosts.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.clusterrecovery.ssh;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.Secret;
+import io.clusterrecovery.StepFailedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The detached commands of a host. */
+final class Jobs {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final int ATTEMPTS = 3;
+
+  private final SshSettings settings;
+  private final Scripts scripts;
+  private final Failures failures;
+
+  Jobs(SshSettings settings, Scripts scripts, Failures failures) {
+    this.settings = settings;
+    this.scripts = scripts;
+    this.failures = failures;
+  }
+
+  DetachedCommand start(String name, Command command) {
+    requireName(name);
+    List<String> script = script(name, command);
+    Secret secret = command.stdin();
+    byte[] stdin = secret == null ? null : secret.reveal();
+    String what = "starting the detached command " + name;
+    StepFailedException lost = null;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        requireStarted(name, scripts.once(what, script, stdin, START_LIMIT));
+        return job(name);
+      } catch (StepFailedException e) {
+        if (e.code() != Code.CONNECTION_LOST) {
+          throw e;
+        }
+        lost = e;
+      } catch (RefusedException e) {
+        throw lost == null ? e : unknown(name, e);
+      }
+    }
+    throw unknown(name, lost);
+  }
+
+  Optional<DetachedCommand> find(String name) {
+    requireName(name);
+    RemoteJob job = job(name);
+    return job.isThere() ? Optional.of(job) : Optional.empty();
+  }
+
+  private RemoteJob job(String name) {
+    return new RemoteJob(name, settings, scripts, failures);
+  }
+
+  private List<String> script(String name, Command command) {
+    boolean root = command.user() == Command.RunAs.ROOT || settings.user().equals("root");
+    Secret stdin = command.stdin();
+    int bytes = stdin == null ? -1 : stdin.reveal().length;
+    List<String> arguments = new ArrayList<>();
+    arguments.add(name);
+    arguments.add(root ? "" : settings.user());
+    arguments.add(Integer.toString(bytes));
+    arguments.add(Script.RUNNER.text());
+    arguments.addAll(CommandLine.inner(command));
+    return Script.START.with(arguments);
+  }
+
+  private void requireStarted(String name, Reply reply) {
+    if (reply.get("state").equals("failed")) {
+      throw failures.failed(
+          Code.COMMAND_FAILED,
+          "the detached command " + name + " did not start.",
+          "nothing",
+          "Check that setsid (util-linux) and room in /var/lib are there, then start it again.");
+    }
+  }
+
+  private StepFailedException unknown(String name, @Nullable Throwable cause) {
+    return failures.failed(
+        Code.CONNECTION_LOST,
+        "the connection broke while the detached command " + name + " was being started.",
+        "whether it was started",
+        "Start it again under the same name: it is never started twice.",
+        cause);
+  }
+
+  private static void requireName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a name has 1 to 100 of the characters a-z A-Z 0-9 . _ - and does not begin with a dot: "
+              + name);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.clusterrecovery.ssh;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.StepFailedException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs our scripts on a host, as root, and reads what they reply. */
+final class Scripts {
+  private final Runner runner;
+  private final Failures failures;
+
+  Scripts(Runner runner, Failures failures) {
+    this.runner = runner;
+    this.failures = failures;
+  }
+
+  /** Runs a script that is safe to run again, and does so once if the connection breaks. */
+  Reply ask(String what, Script script, Duration limit, String... arguments) {
+    try {
+      return once(what, script.with(arguments), null, limit);
+    } catch (StepFailedException e) {
+      if (e.code() != Code.CONNECTION_LOST) {
+        throw e;
+      }
+      return once(what, script.with(arguments), null, limit);
+    }
+  }
+
+  Reply once(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
+    Finished finished = runner.runAsRoot(what, arguments, stdin, limit);
+    if (finished.status() != 0) {
+      throw unusable(what, finished);
+    }
+    return Reply.parse(finished.out().array()).orElseThrow(() -> unusable(what, finished));
+  }
+
+  StepFailedException unusable(String what, Finished finished) {
+    return failures.failed(
+        Code.COMMAND_FAILED,
+        what + " failed with " + finished.summary() + ".",
+        "nothing",
+        "See to what it says, then do it again.");
+  }
+}

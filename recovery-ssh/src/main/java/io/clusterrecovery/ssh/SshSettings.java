@@ -1,0 +1,20 @@
+package io.clusterrecovery.ssh;
+
+import io.clusterrecovery.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** How a host is reached, all of it given. */
+record SshSettings(
+    String host,
+    int port,
+    String user,
+    Path identity,
+    Path knownHosts,
+    Duration connectLimit,
+    Clock clock) {
+
+  String address() {
+    return port == 22 ? host : host + ":" + port;
+  }
+}

@@ -1,0 +1,25 @@
+# The process of a job: claims its name, runs the command, writes its exit status.
+name=$1 work=$2 job=$3
+shift 3
+: >"$work/output"
+echo "$$ $(start_of $$) $(boot_id) $(uptime_now)" >"$work/process"
+# Renaming onto a folder with something in it fails, so one of several starters wins.
+if ! mv -T "$work" "$job"; then
+  rm -rf "$work"
+  echo existing >&3
+  exit 0
+fi
+sync "$job/process" "$job" "$jobs"
+echo started >&3
+exec 3>&-
+if [ -e "$job/stdin" ]; then
+  exec <"$job/stdin"
+  rm -f "$job/stdin"
+fi
+umask 022
+"$@" >>"$job/output" 2>&1
+code=$?
+umask 077
+echo "$code $(uptime_now)" >"$job/.status"
+sync "$job/.status" "$job/output"
+mv -T "$job/.status" "$job/status"

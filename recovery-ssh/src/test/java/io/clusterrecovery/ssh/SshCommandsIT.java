@@ -1,0 +1,212 @@
+package io.clusterrecovery.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.Secret;
+import io.clusterrecovery.StepFailedException;
+import io.clusterrecovery.TimedOutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OneHost.class)
+class SshCommandsIT {
+  private static final String NASTY = "a'b\"c $(id) `id` \\ $HOME ; & | > < * ? ~ # ! \n\t é";
+
+  private final OneHost.Target target;
+  private final SshHost host;
+
+  SshCommandsIT(OneHost.Target target) {
+    this.target = target;
+    this.host = target.ssh();
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @BeforeEach
+  void nothingYet() {
+    assertThat(host.toString()).endsWith("not connected");
+  }
+
+  @Test
+  void run_nastyArguments_arriveAsTheyAre() {
+    CommandResult result = host.run(Command.of("printf", "%s|", NASTY, "", " "));
+    assertThat(result.out()).isEqualTo(NASTY + "|| |");
+    assertThat(result.succeeded()).isTrue();
+  }
+
+  @Test
+  void run_asRootWithEnvironmentAndDirectory_hasAllOfThem() {
+    Command command =
+        Command.of("sh", "-c", "id -un; pwd; printf %s \"$PROBE\"")
+            .asRoot()
+            .env("PROBE", NASTY)
+            .in("/var/log");
+    assertThat(host.run(command).out()).isEqualTo("root\n/var/log\n" + NASTY);
+  }
+
+  @Test
+  void run_asLogin_isTheLogin() {
+    assertThat(host.run(Command.of("id", "-un")).text()).isEqualTo("core");
+  }
+
+  @Test
+  void run_stdin_arrivesWholeAndIsNotInAnyArgument() {
+    String secret = "s3cret-of-this-test";
+    String look = "cat; echo; cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ | grep -ac s3cret-of";
+    CommandResult result = host.run(Command.of("sh", "-c", look).asRoot().stdin(Secret.of(secret)));
+    // The one line is that of the shell and sudo, whose script names the pattern, not the secret.
+    assertThat(result.out()).startsWith(secret + "\n");
+    String others =
+        "cat >/dev/null; grep -laz " + "\"$(printf s3%s cret-of-this)\" /proc/[0-9]*/cmdline";
+    CommandResult seen = host.run(Command.of("sh", "-c", others).asRoot().stdin(Secret.of(secret)));
+    assertThat(seen.out()).isEmpty();
+  }
+
+  @Test
+  void run_withoutStdin_readsNothing() {
+    assertThat(host.run(Command.of("cat")).out()).isEmpty();
+  }
+
+  @Test
+  void run_fails_givesStatusAndBothStreams() {
+    CommandResult result = host.run(Command.of("sh", "-c", "echo out; echo err >&2; exit 42"));
+    assertThat(result.exitStatus()).isEqualTo(42);
+    assertThat(result.out()).isEqualTo("out\n");
+    assertThat(result.err()).isEqualTo("err\n");
+  }
+
+  @Test
+  void run_killedBySignal_gives128AndTheSignal() {
+    assertThat(host.run(Command.of("sh", "-c", "kill -TERM $$")).exitStatus()).isEqualTo(143);
+    assertThat(host.run(Command.of("sh", "-c", "kill -KILL $$").asRoot()).exitStatus())
+        .isEqualTo(137);
+  }
+
+  @Test
+  void run_muchOutputOnBothStreams_keepsTheEnd() {
+    String script = "seq 1 2000000; seq 1 2000000 >&2";
+    CommandResult result = host.run(Command.of("sh", "-c", script));
+    assertThat(result.out()).hasSize(Tail.LIMIT).endsWith("\n1999999\n2000000\n");
+    assertThat(result.err()).hasSize(Tail.LIMIT).endsWith("\n1999999\n2000000\n");
+  }
+
+  @Test
+  void run_atItsLimit_timesOut() {
+    Command slow = Command.of("sleep", "20").limit(Duration.ofMillis(300));
+    assertThatThrownBy(() -> host.run(slow))
+        .isInstanceOf(TimedOutException.class)
+        .hasMessageContaining("sleep 20 on " + target.host().address());
+    assertThat(host.run(Command.of("echo", "on")).text()).isEqualTo("on");
+    target.inside("pkill -f '^sleep 20'");
+  }
+
+  @Test
+  void run_interrupted_stopsWaitingAndKeepsTheFlag() {
+    host.connect();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> host.run(Command.of("true")))
+        .isInstanceOf(StepFailedException.class)
+        .extracting("code")
+        .isEqualTo(Code.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(host.run(Command.of("echo", "on")).text()).isEqualTo("on");
+  }
+
+  @Test
+  void run_connectionCutMeanwhile_isLost_andTheNextConnectsAgain() {
+    CompletableFuture<CommandResult> running =
+        CompletableFuture.supplyAsync(() -> host.run(Command.of("sleep", "30.5")));
+    Eventually.holds("it runs", () -> target.host().run("pgrep", "-f", "^sleep 30.5").ok());
+    target.cutConnections();
+    assertThatThrownBy(running::join)
+        .cause()
+        .isInstanceOf(StepFailedException.class)
+        .extracting("code")
+        .isEqualTo(Code.CONNECTION_LOST);
+    assertThat(host.run(Command.of("echo", "back")).text()).isEqualTo("back");
+    target.inside("pkill -f '^sleep 30.5' || :");
+  }
+
+  @Test
+  void run_idleConnectionCut_connectsAgainUnnoticed() {
+    host.connect();
+    target.cutConnections();
+    assertThat(host.run(Command.of("echo", "back")).text()).isEqualTo("back");
+  }
+
+  @Test
+  void run_manyAtOnce_allEndRight() {
+    var all =
+        IntStream.range(0, 24)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> host.run(Command.of("sh", "-c", "sleep 0.1; echo " + i)).text(),
+                        task -> Blocking.daemon("test", task)))
+            .toList();
+    assertThat(all.stream().map(CompletableFuture::join))
+        .containsExactlyElementsOf(IntStream.range(0, 24).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void run_asRootWithoutTheRight_isRefused() {
+    target.inside(
+        "useradd -m -s /bin/sh plain && mkdir -p ~plain/.ssh"
+            + " && cp ~core/.ssh/authorized_keys ~plain/.ssh/ && chown -R plain ~plain/.ssh");
+    try (SshHost plain =
+        SshHost.at(target.host().address())
+            .user("plain")
+            .identity(target.lab().sshKey())
+            .knownHosts(target.lab().knownHosts())
+            .build()) {
+      Command command = Command.of("touch", "/root/made").asRoot();
+      RefusedException refused =
+          catchThrowableOfType(RefusedException.class, () -> plain.run(command));
+      assertThat(refused.code()).isEqualTo(Code.HOST_ACCESS_DENIED);
+      assertThat(refused.found()).contains("plain").contains("password");
+      assertThat(plain.run(Command.of("sh", "-c", "echo 'sudo: no' >&2; exit 1")).exitStatus())
+          .isEqualTo(1);
+    }
+    assertThat(target.host().run("test", "-e", "/root/made").ok()).isFalse();
+  }
+
+  @Test
+  void read_files_areReadAsRoot() {
+    target.inside("printf 'a\\0b\\n' >/root/small; chmod 600 /root/small");
+    assertThat(host.read("/root/small")).hasValue("a\0b\n".getBytes(UTF_8));
+    assertThat(host.read("/root/absent")).isEmpty();
+    assertThat(host.read("/proc/uptime")).isPresent();
+    assertThatThrownBy(() -> host.read("/root")).isInstanceOf(RefusedException.class);
+    target.inside("head -c 1048577 /dev/zero >/root/large");
+    assertThatThrownBy(() -> host.read("/root/large"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("larger than 1 MiB");
+  }
+
+  @Test
+  void read_loginShellThatPrints_isSkipped() {
+    target.inside(
+        "echo 'echo Welcome to this host' >~core/.bashrc.new; mv ~core/.bashrc.new ~core/.bashrc");
+    try {
+      assertThat(host.run(Command.of("true")).out()).contains("Welcome");
+      assertThat(host.read("/etc/hostname")).hasValue("ssh-0\n".getBytes(UTF_8));
+    } finally {
+      target.inside("rm ~core/.bashrc");
+    }
+  }
+}
