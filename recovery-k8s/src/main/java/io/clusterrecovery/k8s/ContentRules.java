@@ -68,6 +68,9 @@ final class ContentRules {
   }
 
   static Finding namesPresent(CertificateRequest request, Evidence evidence) {
+    if (request.kind() == CsrKind.OTHER) {
+      return Finding.holds("not looked at, since its signer is none of those");
+    }
     boolean serving = request.kind() == CsrKind.SERVING;
     return inside(
         request,
@@ -83,7 +86,7 @@ final class ContentRules {
   static Finding namesOfNode(CertificateRequest request, Evidence evidence) {
     ExpectedNode node = evidence.nodes().get(request.node());
     if (node == null) {
-      return Finding.broken("whose names they are can't be said, since the node is not expected");
+      return Finding.holds("not looked at, since its node is none that is expected");
     }
     return inside(
         request,
@@ -108,7 +111,11 @@ final class ContentRules {
     if (name instanceof AltName.Dns dns) {
       return node.hasDnsName(dns.name());
     }
-    return name instanceof AltName.Ip ip && node.hasAddress(ip.address());
+    if (name instanceof AltName.Ip ip) {
+      return node.hasAddress(ip.address());
+    }
+    // Names of other kinds are never accepted; the rule about kinds says so.
+    return true;
   }
 
   private static Finding inside(CertificateRequest request, Function<Pkcs10, Finding> rule) {

@@ -83,15 +83,17 @@ final class OriginRules {
   static Finding groups(CertificateRequest request, Evidence evidence) {
     List<String> groups = request.groups();
     String reason = "its requester's groups are " + Shown.text(new TreeSet<>(groups).toString());
+    boolean ofNode = request.kind() == CsrKind.SERVING || byNodeItself(request);
     boolean right =
-        byNodeItself(request)
-            ? groups.containsAll(NODE_GROUPS)
-            : evidence.requester().hasGroups(groups);
+        ofNode ? groups.containsAll(NODE_GROUPS) : evidence.requester().hasGroups(groups);
     return Finding.that(right, reason);
   }
 
   static Finding usages(CertificateRequest request, Evidence evidence) {
-    String purpose = PURPOSE.getOrDefault(request.kind(), "");
+    String purpose = PURPOSE.get(request.kind());
+    if (purpose == null) {
+      return Finding.holds("not looked at, since its signer is none of those");
+    }
     Set<String> usages = request.usages();
     boolean right =
         usages.equals(Set.of(SIGNATURE, purpose))
