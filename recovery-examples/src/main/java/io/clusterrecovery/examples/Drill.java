@@ -1,0 +1,138 @@
+package io.clusterrecovery.examples;
+
+import io.clusterrecovery.ConsoleProgress;
+import io.clusterrecovery.EventListener;
+import io.clusterrecovery.Report;
+import io.clusterrecovery.testkit.Lab;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The drill: a control plane of three loses two hosts, and the SDK brings it back. */
+public final class Drill {
+  private final DrillOptions options;
+  private final PrintStream out;
+
+  private Drill(DrillOptions options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Runs the command; see {@code bin/drill --help}. */
+  public static void main(String[] arguments) {
+    System.exit(status(List.of(arguments), System.out));
+  }
+
+  private static int status(List<String> arguments, PrintStream out) {
+    if (arguments.contains("--help")) {
+      out.print(DrillOptions.USAGE);
+      return Exit.HELD.status();
+    }
+    DrillOptions options;
+    try {
+      options = DrillOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      out.println("drill: " + e.getMessage());
+      out.print(DrillOptions.USAGE);
+      return Exit.USAGE.status();
+    }
+    return options.stop() == null
+        ? new Drill(options, out).run().status()
+        : stop(options.stop(), out).status();
+  }
+
+  private static Exit stop(String id, PrintStream out) {
+    if (id.equals("all")) {
+      out.println("stopped " + Lab.stopAll() + " labs");
+      return Exit.HELD;
+    }
+    boolean found = Lab.stop(id);
+    out.println(found ? "stopped " + id : "there is no lab " + id);
+    return found ? Exit.HELD : Exit.USAGE;
+  }
+
+  private Exit run() {
+    try (DrillStage stage = DrillStage.open(options, out, this::tell)) {
+      return recover(stage);
+    } catch (RuntimeException e) {
+      out.println("drill: " + e);
+      e.printStackTrace(out);
+      return Exit.FAILED;
+    }
+  }
+
+  private Exit recover(DrillStage stage) {
+    Lab lab = stage.lab();
+    Path folder = stage.folder();
+    DrillLab drill = DrillLab.prepare(lab, options.objects(), folder, this::tell);
+    Path objects = folder.resolve("objects.txt");
+    DrillObjects.save(drill.digests(), objects);
+    drill.lose(this::tell);
+    writeEnv(drill, objects);
+    HostTraces traces = new HostTraces();
+    traces.remember(drill.survivor());
+    Report report;
+    try (DrillRecovery recovery = new DrillRecovery(drill)) {
+      report = recovery.run(folder.resolve("journal"), listener());
+    }
+    writeEnv(drill, objects);
+    DrillReport drillReport =
+        new DrillReport(lab.id(), versions(), report, checks(drill, traces, report));
+    drillReport.write(folder.resolve("report.json"));
+    out.println();
+    out.println(drillReport);
+    out.println("report: " + folder.resolve("report.json"));
+    return exit(drillReport);
+  }
+
+  private List<Check> checks(DrillLab drill, HostTraces traces, Report report) {
+    if (Exit.of(report.outcome()) != Exit.HELD) {
+      return List.of();
+    }
+    tell("checking by other means");
+    return new DrillChecks(drill).all(traces);
+  }
+
+  private static Exit exit(DrillReport report) {
+    Exit recovered = Exit.of(report.run().outcome());
+    if (recovered != Exit.HELD) {
+      return recovered;
+    }
+    return report.held() ? Exit.HELD : Exit.CHECK_FAILED;
+  }
+
+  private void writeEnv(DrillLab drill, Path objects) {
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("LAB_SURVIVOR", DrillLab.SURVIVOR);
+    more.put("LAB_LOST", String.join(" ", DrillLab.LOST));
+    more.put("LAB_NEW", String.join(" ", DrillLab.NEW));
+    more.put("LAB_OBJECTS", objects.toString());
+    more.put("LAB_SNAPSHOT", drill.snapshot().toString());
+    drill.lab().writeEnv(objects.resolveSibling("lab.env"), more);
+  }
+
+  private EventListener listener() {
+    return options.quiet() ? EventListener.NONE : ConsoleProgress.to(out);
+  }
+
+  private void tell(String line) {
+    if (!options.quiet()) {
+      out.println(line);
+    }
+  }
+
+  /** The real parts, as the launcher found them, a line "NAME VERSION" each. */
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    String parts = System.getenv().getOrDefault("DRILL_VERSIONS", "");
+    parts
+        .lines()
+        .map(line -> line.strip().split("\\s+", 2))
+        .filter(words -> words.length == 2)
+        .forEach(words -> versions.put(words[0], words[1]));
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+}

@@ -1,0 +1,99 @@
+package io.clusterrecovery.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.clusterrecovery.testkit.LabHost;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The checks of etcd's content and membership, by {@code etcdctl} and {@code kubectl}. */
+final class DrillChecks {
+  private final DrillLab drill;
+  private final LabTools tools;
+
+  DrillChecks(DrillLab drill) {
+    this.drill = drill;
+    this.tools = new LabTools(drill.lab());
+  }
+
+  List<Check> all(HostTraces traces) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.of("members-3-started", this::membersStarted));
+    checks.add(Check.of("hash-equal", this::hashEqual));
+    checks.add(Check.of("objects-digest-equal", this::objectsEqual));
+    checks.add(Check.of("after-snapshot-absent", this::lateObjectsAbsent));
+    checks.addAll(new NodeChecks(drill, tools).all());
+    checks.addAll(new CloudChecks(drill).all());
+    checks.add(Check.of("hosts-clean", traces::check));
+    return checks;
+  }
+
+  private Check membersStarted() {
+    String json = tools.etcdctl(List.of(drill.survivor())).run("member", "list", "-w", "json");
+    Set<String> found = new TreeSet<>();
+    for (JsonNode member : DrillObjects.parse(json).path("members")) {
+      boolean learner = member.path("isLearner").asBoolean();
+      String name = member.path("name").asText();
+      found.add((name.isEmpty() ? "unstarted" : name) + (learner ? " (learner)" : ""));
+    }
+    Set<String> wanted = new TreeSet<>(drill.members().stream().map(LabHost::name).toList());
+    return Check.equal("members-3-started", wanted, found);
+  }
+
+  /** At one revision, since the members may be a moment apart. */
+  private Check hashEqual() {
+    String status =
+        tools.etcdctl(List.of(drill.survivor())).run("endpoint", "status", "-w", "json");
+    long revision =
+        DrillObjects.parse(status).path(0).path("Status").path("header").path("revision").asLong();
+    String json =
+        tools.etcdctl(drill.members()).run("endpoint", "hashkv", "--rev=" + revision, "-w", "json");
+    Set<Long> hashes = new HashSet<>();
+    int answers = 0;
+    for (JsonNode endpoint : DrillObjects.parse(json)) {
+      hashes.add(endpoint.path("HashKV").path("hash").asLong());
+      answers++;
+    }
+    boolean ok = answers == 3 && hashes.size() == 1;
+    return new Check(
+        "hash-equal", ok, "%s of %d members at revision %d".formatted(hashes, answers, revision));
+  }
+
+  private Check objectsEqual() {
+    List<String> wrong = new ArrayList<>();
+    for (LabHost host : drill.members()) {
+      Map<String, String> found =
+          DrillObjects.digests(tools.etcdctl(List.of(host)), DrillLab.EARLY);
+      if (!found.equals(drill.digests())) {
+        wrong.add(host.name() + " has " + differing(found) + " that differ or are missing");
+      }
+    }
+    return new Check(
+        "objects-digest-equal",
+        wrong.isEmpty(),
+        wrong.isEmpty()
+            ? "content of all %d objects, on 3 members".formatted(drill.digests().size())
+            : String.join("; ", wrong));
+  }
+
+  private long differing(Map<String, String> found) {
+    return drill.digests().entrySet().stream()
+        .filter(e -> !e.getValue().equals(found.get(e.getKey())))
+        .count();
+  }
+
+  private Check lateObjectsAbsent() {
+    String names =
+        tools
+            .kubectl()
+            .run("get", "configmaps", "-n", DrillObjects.NAMESPACE, "-o", "name", "--chunk-size=0");
+    long late = names.lines().filter(n -> n.contains("/" + DrillLab.LATE + "-")).count();
+    return Check.equal(
+        "after-snapshot-absent",
+        "0 of " + drill.lateObjects(),
+        late + " of " + drill.lateObjects());
+  }
+}

@@ -1,0 +1,63 @@
+package io.clusterrecovery.examples;
+
+import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabHost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The lab of a drill, from its start to the loss of two hosts.
+ *
+ * @param lab the lab
+ * @param snapshot the snapshot that was taken before the loss
+ * @param digests the digest of every object written before the snapshot, by its key
+ * @param lateObjects how many objects were written after the snapshot
+ */
+record DrillLab(Lab lab, Path snapshot, Map<String, String> digests, int lateObjects) {
+  static final String SURVIVOR = "master-0";
+  static final List<String> LOST = List.of("master-1", "master-2");
+  static final List<String> NEW = List.of("master-3", "master-4");
+  static final String EARLY = "early";
+  static final String LATE = "late";
+  private static final int LATE_OBJECTS = 50;
+
+  static DrillLab prepare(Lab lab, int objects, Path folder, Consumer<String> tell) {
+    LabTools tools = new LabTools(lab);
+    DrillObjects writer = new DrillObjects(LabApi.client(lab.kubeconfig()));
+    tell.accept("writing " + objects + " objects through the API");
+    writer.makeNamespace();
+    writer.write(EARLY, objects);
+    Tool etcdctl = tools.etcdctl(List.of(lab.host(SURVIVOR)));
+    Map<String, String> digests = DrillObjects.digests(etcdctl, EARLY);
+    if (digests.size() != objects) {
+      throw new IllegalStateException(
+          "%d objects were written, etcd has %d".formatted(objects, digests.size()));
+    }
+    Path snapshot = folder.resolve("snapshot.db");
+    tell.accept("taking a snapshot, then writing " + LATE_OBJECTS + " more objects");
+    etcdctl.run("snapshot", "save", snapshot.toString());
+    writer.write(LATE, LATE_OBJECTS);
+    return new DrillLab(lab, snapshot, digests, LATE_OBJECTS);
+  }
+
+  /** Powers the lost hosts off and wipes them. */
+  void lose(Consumer<String> tell) {
+    for (String name : LOST) {
+      tell.accept("powering off and wiping " + name);
+      LabHost host = lab.host(name);
+      host.powerOff();
+      host.wipe();
+    }
+  }
+
+  LabHost survivor() {
+    return lab.host(SURVIVOR);
+  }
+
+  /** The three hosts of the control plane after a recovery. */
+  List<LabHost> members() {
+    return List.of(survivor(), lab.host(NEW.get(0)), lab.host(NEW.get(1)));
+  }
+}

@@ -1,0 +1,91 @@
+package io.clusterrecovery.examples;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drill's command line.
+ *
+ * @param report where reports go, or null for a new folder
+ * @param keep whether the lab stays up
+ * @param stop the lab to stop, {@code all}, or null to run a drill
+ * @param objects how many objects are written before the snapshot
+ * @param quiet whether only the end is printed
+ */
+record DrillOptions(
+    @Nullable Path report, boolean keep, @Nullable String stop, int objects, boolean quiet) {
+
+  static final String USAGE =
+      """
+      usage: bin/drill [--platform systemd] [--report DIR] [--keep] [--objects N] [--quiet]
+             bin/drill --stop ID|all
+
+      Brings up a lab of three control-plane hosts, powers two off and wipes them, brings the
+      control plane back through the SDK, and checks it by other means.
+
+        --platform systemd  what runs etcd and the control plane (the only one so far)
+        --report DIR        where report.json and lab.env go (default: a new folder, printed)
+        --keep              leave the lab up, and print lab=ID
+        --stop ID|all       take a lab down that was kept, or left by a drill that was killed
+        --objects N         objects written before the snapshot, 1 to 100000 (default 5000)
+        --quiet             print only the tables at the end
+
+      exit status: 0 all held, 1 a check failed, 2 wrong usage, 3 a part is missing,
+      4 refused and nothing changed, 5 a step failed or timed out, 130 interrupted
+      """;
+
+  private static final int DEFAULT_OBJECTS = 5_000;
+  private static final int MOST_OBJECTS = 100_000;
+
+  /** The command line, or why it is wrong as an {@link IllegalArgumentException}. */
+  static DrillOptions parse(List<String> arguments) {
+    Deque<String> left = new ArrayDeque<>(arguments);
+    Path report = null;
+    String stop = null;
+    boolean keep = false;
+    boolean quiet = false;
+    int objects = DEFAULT_OBJECTS;
+    while (!left.isEmpty()) {
+      String option = left.pop();
+      switch (option) {
+        case "--platform" -> platform(value(option, left));
+        case "--report" -> report = Path.of(value(option, left)).toAbsolutePath();
+        case "--keep" -> keep = true;
+        case "--stop" -> stop = value(option, left);
+        case "--objects" -> objects = objects(value(option, left));
+        case "--quiet" -> quiet = true;
+        default -> throw new IllegalArgumentException("unknown option " + option);
+      }
+    }
+    return new DrillOptions(report, keep, stop, objects, quiet);
+  }
+
+  private static String value(String option, Deque<String> left) {
+    if (left.isEmpty() || left.peek().startsWith("--")) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    return left.pop();
+  }
+
+  private static void platform(String name) {
+    if (!name.equals("systemd")) {
+      throw new IllegalArgumentException("unknown platform " + name + "; there is: systemd");
+    }
+  }
+
+  private static int objects(String text) {
+    int objects;
+    try {
+      objects = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--objects needs a number, not " + text, e);
+    }
+    if (objects < 1 || objects > MOST_OBJECTS) {
+      throw new IllegalArgumentException("--objects must be 1 to " + MOST_OBJECTS);
+    }
+    return objects;
+  }
+}

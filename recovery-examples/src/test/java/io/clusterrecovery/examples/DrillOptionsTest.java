@@ -1,0 +1,59 @@
+package io.clusterrecovery.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DrillOptionsTest {
+
+  @Test
+  void parse_nothing_givesTheDefaults() {
+    DrillOptions options = DrillOptions.parse(List.of());
+
+    assertThat(options).isEqualTo(new DrillOptions(null, false, null, 5_000, false));
+  }
+
+  @Test
+  void parse_everyOption_isTaken() {
+    DrillOptions options =
+        DrillOptions.parse(
+            List.of(
+                "--platform",
+                "systemd",
+                "--report",
+                "/tmp/r",
+                "--keep",
+                "--objects",
+                "7",
+                "--quiet"));
+
+    assertThat(options.report()).hasToString("/tmp/r");
+    assertThat(options.keep()).isTrue();
+    assertThat(options.objects()).isEqualTo(7);
+    assertThat(options.quiet()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--platform kubeadm",
+        "--objects 0",
+        "--objects 100001",
+        "--objects many",
+        "--objects",
+        "--report --keep",
+        "--stop",
+        "--what"
+      })
+  void parse_wrong_saysWhatIsWrong(String line) {
+    List<String> arguments = List.of(line.split(" "));
+
+    assertThatThrownBy(() -> DrillOptions.parse(arguments))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(".*(platform|objects|value|option).*");
+  }
+}
