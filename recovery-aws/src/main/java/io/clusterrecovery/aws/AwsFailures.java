@@ -1,0 +1,87 @@
+package io.clusterrecovery.aws;
+
+import io.clusterrecovery.Code;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What a failed call of the AWS SDK means. */
+final class AwsFailures {
+  private static final int SERVER_SIDE = 500;
+  private static final Set<Integer> DENIED = Set.of(401, 403);
+  private static final Set<String> BUSY = Set.of("PriorRequestNotComplete", "Throttling");
+
+  private AwsFailures() {}
+
+  /** The service said that it has not carried the request out, and will later. */
+  static boolean busy(Throwable failure) {
+    return failure instanceof AwsServiceException e
+        && (e.isThrottlingException() || BUSY.contains(errorCode(e)));
+  }
+
+  /** It may pass by itself, and soon. */
+  static boolean passing(Throwable failure) {
+    return busy(failure) || serverSide(failure) || (brokenConnection(failure) && !slow(failure));
+  }
+
+  /** It may pass by itself, soon or not. */
+  static boolean temporary(Throwable failure) {
+    return passing(failure) || slow(failure);
+  }
+
+  /** Whether the request may have been carried out all the same. */
+  static boolean unclear(Throwable failure) {
+    return !busy(failure) && temporary(failure);
+  }
+
+  static Code code(SdkException failure) {
+    boolean denied =
+        failure instanceof AwsServiceException e
+            ? DENIED.contains(e.statusCode())
+            : String.valueOf(failure.getMessage()).contains("credentials");
+    return denied ? Code.CLOUD_ACCESS_DENIED : Code.CLOUD_UNREACHABLE;
+  }
+
+  /** What AWS said, without the SDK's own additions. */
+  static String said(SdkException failure) {
+    if (failure instanceof AwsServiceException e && e.awsErrorDetails() != null) {
+      return errorCode(e) + ": " + e.awsErrorDetails().errorMessage();
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  static String errorCode(AwsServiceException failure) {
+    return failure.awsErrorDetails() == null
+        ? ""
+        : String.valueOf(failure.awsErrorDetails().errorCode());
+  }
+
+  private static boolean serverSide(Throwable failure) {
+    return failure instanceof AwsServiceException e && e.statusCode() >= SERVER_SIDE;
+  }
+
+  private static boolean brokenConnection(Throwable failure) {
+    return failure instanceof SdkClientException && caused(failure, IOException.class);
+  }
+
+  private static boolean slow(Throwable failure) {
+    return failure instanceof ApiCallTimeoutException
+        || failure instanceof ApiCallAttemptTimeoutException
+        || (failure instanceof SdkException && caused(failure, SocketTimeoutException.class));
+  }
+
+  private static boolean caused(Throwable failure, Class<? extends Throwable> kind) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (kind.isInstance(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

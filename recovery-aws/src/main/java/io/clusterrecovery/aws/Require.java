@@ -1,0 +1,46 @@
+package io.clusterrecovery.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of settings, shared by both operations. */
+final class Require {
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
+
+  private Require() {}
+
+  static String ipv4(String ip) {
+    requireNonNull(ip, "ip");
+    if (!IPV4.matcher(ip).matches()) {
+      throw new IllegalArgumentException("'" + ip + "' is no IPv4 address");
+    }
+    return ip;
+  }
+
+  static Duration positive(String name, Duration time) {
+    requireNonNull(time, name);
+    if (time.isZero() || time.isNegative()) {
+      throw new IllegalArgumentException(name + " must be more than zero, was " + time);
+    }
+    return time;
+  }
+
+  static <T> T once(String setter, @Nullable T held, T value) {
+    requireNonNull(value, setter);
+    if (held != null) {
+      throw new IllegalStateException("%s was set to '%s' already".formatted(setter, held));
+    }
+    return value;
+  }
+
+  static <T> T given(@Nullable T value, String missing) {
+    if (value == null) {
+      throw new IllegalStateException(missing);
+    }
+    return value;
+  }
+}
