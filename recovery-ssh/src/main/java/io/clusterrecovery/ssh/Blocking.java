@@ -6,16 +6,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Makes calls of the SSH library, which swallows interrupts, bounded and interruptible. */
 final class Blocking {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
   private Blocking() {}
 
-  static <T> T call(String name, Duration limit, Callable<T> call)
+  /**
+   * Calls in a thread of its own.
+   *
+   * @param worthIt whether it can still succeed; the library does not notice by itself
+   */
+  static <T> T call(String name, Duration limit, BooleanSupplier worthIt, Callable<T> call)
       throws InterruptedException, TimeoutException, ExecutionException {
     FutureTask<T> task = new FutureTask<>(call);
     daemon(name, task);
-    return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long left = Math.min(end - System.nanoTime(), LOOK_NANOS);
+      try {
+        return task.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (left < LOOK_NANOS || !worthIt.getAsBoolean()) {
+          throw e;
+        }
+      }
+    }
   }
 
   static Thread daemon(String name, Runnable work) {

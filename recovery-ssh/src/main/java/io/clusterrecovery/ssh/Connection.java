@@ -111,6 +111,7 @@ final class Connection implements AutoCloseable {
       Blocking.call(
           "ssh-open-" + settings.host(),
           limit.plusSeconds(1),
+          on::isConnected,
           () -> {
             channel.connect(millis);
             return channel;

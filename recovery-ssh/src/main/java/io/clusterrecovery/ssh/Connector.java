@@ -38,7 +38,11 @@ final class Connector {
   private Session connect(Session session, Sockets sockets, TrustedKeys keys) {
     boolean connected = false;
     try {
-      Blocking.call("ssh-connect-" + settings.host(), settings.connectLimit(), () -> open(session));
+      Blocking.call(
+          "ssh-connect-" + settings.host(),
+          settings.connectLimit(),
+          () -> true,
+          () -> open(session));
       connected = true;
       return session;
     } catch (ExecutionException e) {

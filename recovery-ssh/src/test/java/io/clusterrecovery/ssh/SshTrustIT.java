@@ -1,0 +1,194 @@
+package io.clusterrecovery.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.RefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(OneHost.class)
+class SshTrustIT {
+  private static final Duration LIMIT = Duration.ofMillis(800);
+  private static final Command TOUCH = Command.of("touch", "/tmp/was-run");
+
+  @TempDir Path dir;
+  private final OneHost.Target target;
+
+  SshTrustIT(OneHost.Target target) {
+    this.target = target;
+  }
+
+  @Test
+  void run_hostKeyChanged_isRefusedAndNothingWasRun() throws IOException {
+    String other = newKey("ssh-ed25519");
+    RefusedException refused = refusedKnowing(other);
+    assertThat(refused.code()).isEqualTo(Code.HOST_KEY_CHANGED);
+    assertThat(refused.found())
+        .contains("it shows the key " + target.host().hostKeyFingerprint())
+        .contains("known is " + fingerprint(other));
+    assertNothingWasRun();
+  }
+
+  @Test
+  void run_hostKnownByKeyOfAnotherType_isAChangedHost() throws IOException {
+    String other = newKey("ecdsa");
+    assertThat(refusedKnowing(other).code()).isEqualTo(Code.HOST_KEY_CHANGED);
+    assertNothingWasRun();
+  }
+
+  @Test
+  void run_hostUnknown_isRefusedWithItsFingerprint() {
+    RefusedException refused = refused(target.knowing(dir.resolve("absent")));
+    assertThat(refused.code()).isEqualTo(Code.HOST_KEY_UNKNOWN);
+    assertThat(refused.found()).contains(target.host().hostKeyFingerprint());
+    assertNothingWasRun();
+  }
+
+  @Test
+  void run_hashedKnownHosts_isTrusted() throws IOException, InterruptedException {
+    Path hashed = Files.copy(target.lab().knownHosts(), dir.resolve("hashed"));
+    keygen("-q", "-H", "-f", hashed.toString());
+    assertThat(Files.readString(hashed)).startsWith("|1|");
+    try (SshHost host = target.knowing(hashed)) {
+      assertThatCode(host::connect).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void run_userUnknown_isDenied() {
+    SshHost host =
+        SshHost.at(target.host().address())
+            .user("nobody-here")
+            .identity(target.lab().sshKey())
+            .knownHosts(target.lab().knownHosts())
+            .build();
+    RefusedException refused = refused(host);
+    assertThat(refused.code()).isEqualTo(Code.HOST_ACCESS_DENIED);
+    assertThat(refused.found()).contains("nobody-here");
+  }
+
+  @Test
+  void run_keyNotAccepted_isDenied() throws IOException {
+    newKey("ed25519");
+    assertThat(refused(with(dir.resolve("key-ed25519"))).code()).isEqualTo(Code.HOST_ACCESS_DENIED);
+  }
+
+  @Test
+  void run_keyUnusable_saysWhy() throws IOException, InterruptedException {
+    Path locked = dir.resolve("locked");
+    keygen("-q", "-t", "ed25519", "-N", "a passphrase", "-f", locked.toString());
+    assertThat(refused(with(locked)).found()).contains("passphrase");
+    assertThat(refused(with(dir.resolve("none"))).found()).contains("does not exist");
+    Path text = Files.writeString(dir.resolve("text"), "no key\n");
+    assertThat(refused(with(text)).found()).contains("is no private key");
+  }
+
+  @Test
+  void run_otherKeyTypes_areAccepted() throws IOException, InterruptedException {
+    for (String type : new String[] {"ecdsa", "rsa"}) {
+      Path key = dir.resolve("id-" + type);
+      keygen("-q", "-t", type, "-N", "", "-f", key.toString());
+      String line = Files.readString(dir.resolve("id-" + type + ".pub")).strip();
+      target.inside("echo '" + line + "' >>~core/.ssh/authorized_keys");
+      try (SshHost host = with(key)) {
+        assertThat(host.run(Command.of("echo", type)).text()).isEqualTo(type);
+      }
+    }
+  }
+
+  @Test
+  void run_nobodyAtTheAddress_isUnreachableWithinTheLimit() {
+    String nobody = target.host().address().replaceAll("\\d+$", "250");
+    assertUnreachable(SshHost.at(nobody));
+  }
+
+  @Test
+  void run_portClosed_isUnreachable() {
+    assertUnreachable(SshHost.at(target.host().address()).port(2222));
+  }
+
+  @Test
+  void run_nameUnknown_isUnreachable() {
+    assertUnreachable(SshHost.at("no-such-host.invalid"));
+  }
+
+  @Test
+  void run_hostAcceptsAndSaysNothing_isUnreachableWithinTheLimit() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertUnreachable(SshHost.at("127.0.0.1").port(silent.getLocalPort()));
+    }
+  }
+
+  private void assertUnreachable(SshHost.Builder builder) {
+    SshHost host =
+        builder
+            .user("core")
+            .identity(target.lab().sshKey())
+            .knownHosts(target.lab().knownHosts())
+            .connectLimit(LIMIT)
+            .build();
+    long start = System.nanoTime();
+    RefusedException refused = refused(host);
+    assertThat(refused.code()).isEqualTo(Code.HOST_UNREACHABLE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.plusMillis(700));
+  }
+
+  private SshHost with(Path identity) {
+    return target.builder().identity(identity).knownHosts(target.lab().knownHosts()).build();
+  }
+
+  private RefusedException refusedKnowing(String publicKey) throws IOException {
+    String[] words = publicKey.split(" ", -1);
+    String line = target.host().address() + " " + words[0] + " " + words[1] + "\n";
+    return refused(target.knowing(Files.writeString(dir.resolve("known"), line)));
+  }
+
+  private static RefusedException refused(SshHost host) {
+    try (host) {
+      return catchThrowableOfType(RefusedException.class, () -> host.run(TOUCH));
+    }
+  }
+
+  private void assertNothingWasRun() {
+    assertThat(target.host().run("test", "-e", "/tmp/was-run").ok()).isFalse();
+  }
+
+  /** {@return the public key of a new pair of that type} */
+  private String newKey(String type) throws IOException {
+    String kind = type.replace("ssh-", "");
+    Path key = dir.resolve("key-" + kind);
+    try {
+      keygen("-q", "-t", kind, "-N", "", "-f", key.toString());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return Files.readString(dir.resolve("key-" + kind + ".pub"));
+  }
+
+  private static String fingerprint(String publicKey) {
+    byte[] key = java.util.Base64.getDecoder().decode(publicKey.split(" ", -1)[1]);
+    return TrustedKeys.fingerprint(key);
+  }
+
+  private static void keygen(String... arguments) throws IOException, InterruptedException {
+    var all = new java.util.ArrayList<>(java.util.List.of("ssh-keygen"));
+    all.addAll(java.util.List.of(arguments));
+    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+}
