@@ -38,6 +38,10 @@ final class Cgroups {
     return folders.stream().map(folder -> create(folder.resolve(name))).toList();
   }
 
+  boolean areThere() {
+    return folders.stream().anyMatch(Files::isDirectory);
+  }
+
   boolean isEmpty(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).allMatch(Cgroups::holdsNobody);
   }

@@ -31,7 +31,7 @@ final class LabAws {
     argv.add(AwsSimulatorMain.class.getName());
     argv.addAll(List.of("--dir", frame.services().toString()));
     argv.addAll(List.of("--listen", frame.network().gateway() + ":" + PORT));
-    argv.addAll(List.of("--moto-python", MotoServer.installed().toString()));
+    argv.addAll(List.of("--moto-python", LabPaths.moto().resolve("bin").toString()));
     argv.addAll(List.of("--zone", EtcdSeed.ZONE));
     records.forEach((name, ip) -> argv.addAll(List.of("--record", name + "=" + ip)));
     targets.forEach(ip -> argv.addAll(List.of("--target", ip)));

@@ -27,7 +27,6 @@ record LabFrame(
   private static final SecureRandom RANDOM = new SecureRandom();
 
   static LabFrame create() {
-    LabNetwork.requirePrivateNamespace();
     byte[] random = new byte[5];
     RANDOM.nextBytes(random);
     String id = HexFormat.of().formatHex(random, 0, 4);
@@ -37,6 +36,7 @@ record LabFrame(
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createFile(directory.resolve(LabRemoval.MARK));
       Files.createDirectories(directory.resolve("services"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

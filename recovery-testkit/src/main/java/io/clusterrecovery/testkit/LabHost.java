@@ -130,14 +130,14 @@ public final class LabHost {
     enter(bytes, List.of("/bin/sh", "-c", shell, "lab-write", path, mode)).orThrow();
   }
 
-  /** {@return the fingerprint of its SSH host key, as {@code SHA256:...}} */
+  /** {@return the fingerprint of the SSH host key it was made with, as {@code SHA256:...}} */
   public String hostKeyFingerprint() {
     return SshAccess.fingerprint(hostKey());
   }
 
   /**
-   * Gives a running host another SSH host key, as if it were another machine; the lab's known_hosts
-   * keeps the old one.
+   * Gives a running host another SSH host key until it is wiped, as if it were another machine; the
+   * lab's known_hosts keeps the old one.
    *
    * @return fingerprint of the new key
    */

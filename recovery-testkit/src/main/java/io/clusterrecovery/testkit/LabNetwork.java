@@ -38,8 +38,13 @@ final class LabNetwork {
     return network;
   }
 
-  /** Refuses unless this JVM has a network namespace of its own with nothing in it. */
+  /**
+   * Refuses unless this JVM is root's and has a network namespace of its own with nothing in it.
+   */
   static void requirePrivateNamespace() {
+    if (!isRoot()) {
+      throw new IllegalStateException("a lab needs root");
+    }
     if (namespaceOf("1")
         .filter(machine -> namespaceOf("self").equals(Optional.of(machine)))
         .isPresent()) {
@@ -101,6 +106,14 @@ final class LabNetwork {
   private static void batch(String... lines) {
     Exec.ok(
         (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8), "ip", "-batch", "-");
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self/"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      throw new IllegalStateException("a lab needs Linux", e);
+    }
   }
 
   /** Empty where the kernel does not tell, as for a process 1 with more privileges than ours. */

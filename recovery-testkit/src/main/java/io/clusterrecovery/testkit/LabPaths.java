@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the lab's parts and the state of running labs lie on this machine. */
@@ -33,6 +34,10 @@ final class LabPaths {
     return part("kubernetes-" + KUBERNETES_VERSION);
   }
 
+  static Path moto() {
+    return part("venv-moto-5.2.5");
+  }
+
   static Path etcd(String version) {
     return part("etcd-" + version);
   }
@@ -48,9 +53,23 @@ final class LabPaths {
   private static Path base(@Nullable String configured, String underHome) {
     Path base =
         configured == null || configured.isEmpty()
-            ? Path.of(System.getProperty("user.home"), underHome)
+            ? Path.of(home(), underHome)
             : Path.of(configured);
-    return base.resolve("cluster-recovery");
+    return real(base.resolve("cluster-recovery"));
+  }
+
+  private static String home() {
+    return Optional.ofNullable(System.getenv("HOME"))
+        .orElseGet(() -> System.getProperty("user.home"));
+  }
+
+  /** The kernel's mount table has no symbolic links in it, so our paths must not have any. */
+  private static Path real(Path folder) {
+    try {
+      return Files.createDirectories(folder).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String recipeDigest() {

@@ -13,6 +13,10 @@ import java.util.stream.Stream;
  * started it knew.
  */
 final class LabRemoval {
+  /** The file that tells a lab's folder from others in the state folder. */
+  static final String MARK = "lab.id";
+
+  private static final int ATTEMPTS = 5;
   private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(5);
 
   private LabRemoval() {}
@@ -24,7 +28,7 @@ final class LabRemoval {
     }
     try (Stream<Path> entries = Files.list(state)) {
       return entries
-          .filter(entry -> Files.isDirectory(entry.resolve("net")))
+          .filter(entry -> Files.exists(entry.resolve(MARK)))
           .map(entry -> String.valueOf(entry.getFileName()))
           .sorted()
           .toList();
@@ -40,21 +44,37 @@ final class LabRemoval {
 
   static synchronized boolean remove(String id) {
     Path directory = LabPaths.state().resolve(id).normalize();
-    if (!LabPaths.state().equals(directory.getParent())
-        || !Files.isDirectory(directory.resolve("net"))) {
+    if (!LabPaths.state().equals(directory.getParent()) || !Files.exists(directory.resolve(MARK))) {
       return false;
     }
+    // A thread that is still bringing the lab up may add to it behind our back, until its next step
+    // finds the folder gone.
+    for (int left = ATTEMPTS; left > 0 && isThere(id, directory); left--) {
+      takeDown(id, directory);
+    }
+    machineTraces(id);
+    return true;
+  }
+
+  private static boolean isThere(String id, Path directory) {
+    return Files.exists(directory) || Cgroups.of(id).areThere();
+  }
+
+  private static void takeDown(String id, Path directory) {
     processes(id, directory);
     links(directory.resolve("net/lab"));
-    for (Path mount : Mounts.under(directory)) {
-      Exec.ok("umount", mount.toString());
-    }
+    Mounts.under(directory).forEach(LabRemoval::unmount);
     if (!Mounts.under(directory).isEmpty()) {
       throw new LabException(directory + " still has mounts: " + Mounts.under(directory));
     }
     Exec.ok("rm", "-rf", "--one-file-system", directory.toString());
-    machineTraces(id);
-    return true;
+  }
+
+  /** Detached at least, where somebody's shell still stands in it. */
+  private static void unmount(Path mount) {
+    if (!Exec.run(Exec.LIMIT, new byte[0], List.of("umount", mount.toString())).ok()) {
+      Exec.ok("umount", "--lazy", mount.toString());
+    }
   }
 
   private static void processes(String id, Path directory) {
@@ -81,6 +101,9 @@ final class LabRemoval {
   }
 
   private static List<Path> pidFiles(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.find(directory, 3, (file, kind) -> isPidFile(file))) {
       return files.toList();
     } catch (IOException e) {

@@ -55,6 +55,9 @@ final class LabStart {
     if (plan.kubernetes()) {
       LabPaths.kubernetes();
     }
+    if (plan.aws()) {
+      LabPaths.moto();
+    }
   }
 
   private Lab run() {

@@ -1,0 +1,89 @@
+package io.clusterrecovery.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabLifeIT {
+  private static final List<String> OWN_NAMESPACE = List.of("unshare", "--net");
+
+  @Test
+  void start_inTheMachinesNamespace_isRefusedAndLeavesNothing() throws Exception {
+    List<String> labs = LabRemoval.ids();
+
+    Process program = LabProgram.start(MachineState.entering(), "host");
+    Ran ran = LabProgram.end(program);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(LabRemoval.ids()).containsExactlyElementsOf(labs);
+  }
+
+  @Test
+  void start_besideAnotherLab_neitherDisturbsTheOther() throws Exception {
+    Process program = LabProgram.start(OWN_NAMESPACE, "same");
+    String other = LabProgram.id(program);
+    try (Lab lab = Lab.builder().hosts("same").start()) {
+      lab.host("same").powerOff();
+
+      assertThat(supervisor(other, "same").isAlive()).isTrue();
+      lab.host("same").boot();
+      LabProgram.end(program);
+      assertThat(LabRemoval.ids()).contains(lab.id()).doesNotContain(other);
+      assertThat(lab.host("same").run("hostname").orThrow()).isEqualTo("same");
+    }
+  }
+
+  @Test
+  void stop_labOfAKilledJvm_removesAllOfIt() throws Exception {
+    Process program = LabProgram.start(OWN_NAMESPACE, "orphan-0", "orphan-1");
+    String id = LabProgram.id(program);
+    program.destroyForcibly().waitFor();
+    ProcessId host = supervisor(id, "orphan-0");
+    assertThat(host.isAlive()).isTrue();
+
+    assertThat(Lab.stop(id)).isTrue();
+
+    assertThat(host.isAlive()).isFalse();
+    assertGone(id);
+    assertThat(Lab.stop(id)).isFalse();
+  }
+
+  @Test
+  void end_ofAJvmByASignal_removesItsLab() throws Exception {
+    Process program = LabProgram.start(OWN_NAMESPACE, "short-lived");
+    String id = LabProgram.id(program);
+
+    program.destroy();
+
+    Await.until("the JVM ends", Duration.ofSeconds(30), () -> !program.isAlive());
+    assertGone(id);
+  }
+
+  @Test
+  void stop_somethingThatIsNoLab_touchesNothing() throws Exception {
+    Path report = Files.createDirectories(LabPaths.state().resolve("no-lab-" + System.nanoTime()));
+
+    assertThat(Lab.stop(String.valueOf(report.getFileName()))).isFalse();
+    assertThat(Lab.stop("..")).isFalse();
+
+    assertThat(report).isDirectory();
+    Files.delete(report);
+  }
+
+  private static ProcessId supervisor(String id, String host) {
+    HostFolder folder = new HostFolder(LabPaths.state().resolve(id).resolve("hosts").resolve(host));
+    return ProcessId.recorded(folder.supervisor()).orElseThrow();
+  }
+
+  private static void assertGone(String id) {
+    assertThat(LabPaths.state().resolve(id)).doesNotExist();
+    assertThat(Mounts.under(LabPaths.state().resolve(id))).isEmpty();
+    assertThat(Cgroups.of(id).areThere()).isFalse();
+    assertThat(Exec.ok("sh", "-c", "ps -eo args | grep '[c]rl-" + id + "' || true")).isEmpty();
+  }
+}
