@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A bucket of a bbolt database, walked in key order.
@@ -20,7 +22,6 @@ record BoltBucket(BoltFile file, long root, ByteBuffer inline) {
   private static final int LEAF = 0x02;
   private static final int IS_BUCKET = 0x01;
   private static final int BUCKET_HEADER = 16;
-  private static final int MAX_DEPTH = 64;
 
   /** Is given each entry of a bucket. */
   @FunctionalInterface
@@ -44,8 +45,11 @@ record BoltBucket(BoltFile file, long root, ByteBuffer inline) {
   }
 
   void forEach(Visitor visitor) throws IOException {
-    ByteBuffer page = root == 0 ? inline : file.page(root);
-    walk(page, visitor, 0);
+    if (root == 0) {
+      walk(inline, visitor, new HashSet<>());
+    } else {
+      walk(root, visitor, new HashSet<>());
+    }
   }
 
   private BoltBucket nested(ByteBuffer value) {
@@ -59,17 +63,22 @@ record BoltBucket(BoltFile file, long root, ByteBuffer inline) {
     return new BoltBucket(file, page, rest);
   }
 
-  private void walk(ByteBuffer page, Visitor visitor, int depth) throws IOException {
-    if (depth > MAX_DEPTH) {
-      throw BoltFormatException.corrupt("its pages form a loop");
+  /** No page belongs to a tree twice: so a walk ends, whatever the pages say. */
+  private void walk(long id, Visitor visitor, Set<Long> walked) throws IOException {
+    if (!walked.add(id)) {
+      throw BoltFormatException.corrupt("page " + id + " of it is pointed to twice");
     }
+    walk(file.page(id), visitor, walked);
+  }
+
+  private void walk(ByteBuffer page, Visitor visitor, Set<Long> walked) throws IOException {
     try {
       int flags = Short.toUnsignedInt(page.getShort(8));
       int count = Short.toUnsignedInt(page.getShort(10));
       for (int i = 0; i < count; i++) {
         int element = BoltFile.PAGE_HEADER + i * ELEMENT;
         if (flags == BRANCH) {
-          walk(file.page(page.getLong(element + 8)), visitor, depth + 1);
+          walk(page.getLong(element + 8), visitor, walked);
         } else if (flags == LEAF) {
           leaf(page, element, visitor);
         } else {

@@ -13,7 +13,7 @@ final class BoltFile {
   static final int SMALLEST = 2 * 1024;
 
   static final int PAGE_HEADER = 16;
-  private static final int MAX_OVERFLOW = 1 << 18;
+  private static final long LARGEST_RUN = 64L << 20;
   private static final int SMALLEST_PAGE = 1024;
   private static final int LARGEST_PAGE = 1 << 16;
 
@@ -32,13 +32,19 @@ final class BoltFile {
   }
 
   static BoltFile open(FileChannel channel, long length) throws IOException {
-    if (length < SMALLEST || !hasMagic(channel)) {
+    if (length < BoltMeta.END || !hasMagic(channel)) {
       throw new BoltFormatException(Code.SNAPSHOT_NOT_ETCD, "it is no etcd database");
+    }
+    if (length < SMALLEST) {
+      throw cutShort(length, SMALLEST);
     }
     Optional<BoltMeta> first = BoltMeta.parse(read(channel, 0, BoltMeta.END));
     int pageSize = first.map(BoltMeta::pageSize).orElseGet(() -> claimedPageSize(channel));
-    if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE || length < 2L * pageSize) {
+    if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE) {
       throw BoltFormatException.corrupt("its page size of " + pageSize + " cannot be");
+    }
+    if (length < 2L * pageSize) {
+      throw cutShort(length, 2L * pageSize);
     }
     Optional<BoltMeta> second = BoltMeta.parse(read(channel, pageSize, BoltMeta.END));
     if (first.isEmpty() || second.isEmpty()) {
@@ -47,11 +53,8 @@ final class BoltFile {
               .formatted(first.isEmpty() ? "first" : "second"));
     }
     BoltMeta newest = first.get().newer(second.get());
-    long needed = newest.pages() * pageSize;
-    if (needed > length) {
-      throw new BoltFormatException(
-          Code.SNAPSHOT_TRUNCATED,
-          "it is cut short: %d bytes of %d are there".formatted(length, needed));
+    if (newest.pages() < 0 || newest.pages() > length / pageSize) {
+      throw cutShort(length, newest.pages() * pageSize);
     }
     return new BoltFile(channel, length, newest);
   }
@@ -69,10 +72,16 @@ final class BoltFile {
     ByteBuffer header = read(channel, start, PAGE_HEADER);
     long overflow = Integer.toUnsignedLong(header.getInt(12));
     long size = (overflow + 1) * meta.pageSize();
-    if (header.getLong(0) != id || overflow > MAX_OVERFLOW || start + size > length) {
+    if (header.getLong(0) != id || size > LARGEST_RUN || start + size > length) {
       throw BoltFormatException.corrupt("its page " + id + " is damaged");
     }
     return read(channel, start, (int) size);
+  }
+
+  private static BoltFormatException cutShort(long length, long needed) {
+    return new BoltFormatException(
+        Code.SNAPSHOT_TRUNCATED,
+        "it is cut short: %d bytes of %d are there".formatted(length, needed));
   }
 
   private static int claimedPageSize(FileChannel channel) {

@@ -1,9 +1,13 @@
 package io.clusterrecovery.etcd;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Variables as systemd's environment files and its {@code show} write them. */
 final class EnvironmentText {
+  private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[^ ]+");
+
   private EnvironmentText() {}
 
   /** Adds the lines of an environment file; later ones win. */
@@ -14,10 +18,11 @@ final class EnvironmentText {
         .forEach(line -> addOne(line, to));
   }
 
-  /** Adds variables in one line, separated by spaces, none with a space in it. */
+  /** Adds variables in one line, separated by spaces; one with a space in it is quoted whole. */
   static void addWords(String text, Map<String, String> to) {
-    for (String word : text.split(" ", -1)) {
-      addOne(word, to);
+    Matcher words = WORD.matcher(text);
+    while (words.find()) {
+      addOne(unquoted(words.group()), to);
     }
   }
 

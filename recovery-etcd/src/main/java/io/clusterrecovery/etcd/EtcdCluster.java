@@ -79,10 +79,7 @@ public final class EtcdCluster {
 
     /** Sets how long one call may take, more than zero; 5 seconds by default. */
     public Builder callLimit(Duration limit) {
-      if (limit.isZero() || limit.isNegative()) {
-        throw new IllegalArgumentException("callLimit must be more than zero, was " + limit);
-      }
-      this.callLimit = limit;
+      this.callLimit = Limits.positive("callLimit", limit);
       return this;
     }
 

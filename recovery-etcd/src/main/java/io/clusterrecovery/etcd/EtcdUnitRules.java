@@ -5,15 +5,21 @@ import io.clusterrecovery.Refusal;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a systemd unit must be like for etcd to be restored or started with it: a pure function of
  * what was seen.
  */
 final class EtcdUnitRules {
-  private static final Set<String> OWN_FLAGS =
-      Set.of("--config-file", "--name", "--data-dir", "--wal-dir", "--initial-", "--force-new-");
+  private static final List<String> OWN_FLAGS =
+      List.of("--config-file", "--name", "--data-dir", "--wal-dir", "--initial-", "--force-new-");
+
+  /** They make etcd ignore all other variables, or found a new cluster at each start. */
+  private static final List<String> OWN_VARIABLES =
+      List.of("ETCD_CONFIG_FILE", "ETCD_FORCE_NEW_CLUSTER");
+
+  /** They cannot stand beside {@code ETCD_INITIAL_CLUSTER}. */
+  private static final List<String> DISCOVERY = List.of("ETCD_DISCOVERY", "ETCD_DISCOVERY_SRV");
 
   private EtcdUnitRules() {}
 
@@ -26,8 +32,9 @@ final class EtcdUnitRules {
     }
     List<Refusal> refusals = new ArrayList<>();
     OWN_FLAGS.stream()
-        .filter(flag -> unit.execStart().contains(" " + flag))
+        .filter(flag -> isGiven(unit.execStart(), flag))
         .forEach(flag -> refusals.add(flagGiven(host, unit, flag)));
+    refusals.addAll(setVariables(host, unit, OWN_VARIABLES));
     if (unit.variable("ETCD_WAL_DIR").isPresent()) {
       refusals.add(
           unsupported(
@@ -51,6 +58,11 @@ final class EtcdUnitRules {
     return refusals;
   }
 
+  /** What must not be set, besides, where etcd is to join by a list of members. */
+  static List<Refusal> joinRefusals(String host, SystemdUnit unit) {
+    return setVariables(host, unit, DISCOVERY);
+  }
+
   /** The name must lead to the host itself, on the host itself: etcd resolves it there. */
   static List<Refusal> nameRefusals(String host, HostFacts facts, URI peerUrl) {
     if (facts.nameLeadsHere()) {
@@ -63,6 +75,22 @@ final class EtcdUnitRules {
             "On %s the name %s of its peer URL resolves to %s, but the host has %s."
                 .formatted(host, Urls.host(peerUrl), seen, String.join(", ", facts.addresses())),
             "Correct the DNS record first; etcd would not start."));
+  }
+
+  /** etcd takes its flags with one dash too. */
+  private static boolean isGiven(String commandLine, String flag) {
+    return commandLine.contains(" " + flag) || commandLine.contains(" " + flag.substring(1));
+  }
+
+  private static List<Refusal> setVariables(String host, SystemdUnit unit, List<String> names) {
+    return names.stream()
+        .filter(name -> unit.variable(name).isPresent())
+        .map(
+            name ->
+                unsupported(
+                    "Unit '%s' on %s sets %s.".formatted(unit.name(), host, name),
+                    "Take it out, and configure etcd there by plain ETCD_ variables."))
+        .toList();
   }
 
   private static Refusal flagGiven(String host, SystemdUnit unit, String flag) {

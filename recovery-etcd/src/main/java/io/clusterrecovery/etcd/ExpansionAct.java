@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
@@ -96,7 +97,12 @@ final class ExpansionAct {
   }
 
   private Poll<List<EtcdMember>> agreement() {
-    List<VoterReport> reports = observer.reports();
+    List<VoterReport> reports;
+    try {
+      reports = observer.reports();
+    } catch (RefusedException e) {
+      return Poll.notYet(e.found());
+    }
     Optional<VoterReport> sick =
         reports.stream().filter(r -> r.health() != VoterReport.Health.HEALTHY).findFirst();
     if (sick.isPresent()) {

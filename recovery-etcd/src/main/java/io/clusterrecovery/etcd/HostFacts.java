@@ -1,6 +1,7 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Command;
+import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.RemoteHost;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +18,10 @@ final class HostFacts {
       [ -d "$data" ] && echo "data=yes" && echo "owner=$(stat -c %U:%G "$data")"
       [ -e "$data/member" ] && echo "member=yes"
       for kept in "$run" "$data/recovery-${run##*/}"; do
-        [ -e "$kept/etcd-restored" ] && echo "aside=yes"
-        [ -e "$kept/etcd-data-1" ] && echo "moved=yes"
+        [ -e "$kept/etcd-restored/member" ] && echo "aside=yes"
+        for old in "$kept"/etcd-data-*; do
+          [ -e "$old/member" ] || [ -e "$old/none" ] && echo "moved=yes"
+        done
       done
       echo "device=$(stat -c %d "$(near "$data")")"
       echo "run_device=$(stat -c %d "$(near "$run")")"
@@ -28,15 +31,17 @@ final class HostFacts {
       for tool in etcdutl etcdctl; do
         path=$(command -v "$tool") || continue
         help=$(ETCDCTL_API=3 "$path" snapshot restore --help 2>&1) || continue
+        case $help in *--initial-cluster-token*) ;; *) continue ;; esac
         echo "tool=$path"
         case $help in *--bump-revision*--mark-compacted*) echo "bump=yes" ;; esac
         break
       done
+      echo "looked=yes"
       """;
 
   private final Map<String, String> values = new HashMap<>();
 
-  private HostFacts(String printed) {
+  HostFacts(String printed) {
     printed
         .lines()
         .filter(line -> line.contains("="))
@@ -49,7 +54,12 @@ final class HostFacts {
 
   static HostFacts of(RemoteHost host, String dataDir, String name, String runFolder) {
     Command script = Command.of("sh", "-c", SCRIPT, "sh", dataDir, name, runFolder).asRoot();
-    return new HostFacts(host.run(script).out());
+    CommandResult result = HostFile.must(host, script);
+    HostFacts facts = new HostFacts(result.out());
+    if (!facts.is("looked")) {
+      throw HostFile.failed(host, "looking at etcd's data", result);
+    }
+    return facts;
   }
 
   boolean hasDataDir() {
@@ -99,7 +109,13 @@ final class HostFacts {
 
   /** Whether the name resolves, and to nothing but addresses of this host. */
   boolean nameLeadsHere() {
-    return !resolved().isEmpty() && addresses().containsAll(resolved());
+    return !resolved().isEmpty()
+        && resolved().stream().allMatch(a -> isLoopback(a) || addresses().contains(a));
+  }
+
+  /** Debian maps a host's own name to 127.0.1.1. */
+  private static boolean isLoopback(String address) {
+    return address.startsWith("127.") || address.equals("::1");
   }
 
   private boolean is(String key) {

@@ -25,14 +25,19 @@ final class HostFile {
   static CommandResult must(RemoteHost host, Command command) {
     CommandResult result = host.run(command);
     if (!result.succeeded()) {
-      throw new StepFailedException(
-          Code.COMMAND_FAILED,
-          "On %s, '%s' ended with %s.".formatted(host.name(), command, result.summary()),
-          List.of(),
-          command.toString(),
-          "Look at the host, correct what is wrong there, then run the step again.",
-          null);
+      throw failed(host, command.toString(), result);
     }
     return result;
+  }
+
+  static StepFailedException failed(RemoteHost host, String command, CommandResult result) {
+    String firstLine = command.lines().findFirst().orElse("");
+    return new StepFailedException(
+        Code.COMMAND_FAILED,
+        "On %s, '%s' ended with %s.".formatted(host.name(), firstLine, result.summary()),
+        List.of(),
+        firstLine,
+        "Look at the host, correct what is wrong there, then run the step again.",
+        null);
   }
 }

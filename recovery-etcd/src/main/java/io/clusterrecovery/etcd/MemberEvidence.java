@@ -37,6 +37,8 @@ record MemberEvidence(
   enum ClientAnswer {
     /** A linearizable read succeeded: there is quorum. */
     READ_SUCCEEDED,
+    /** It answered, and entries were committed while it was watched: there is quorum. */
+    COMMITS,
     /** It answered, and sees a leader. */
     SEES_LEADER,
     /** It answered, and sees no leader. */

@@ -113,9 +113,12 @@ public final class MemberExpander implements RecoveryStep<Membership> {
       return this;
     }
 
-    /** Sets how long one member may take from its start to its vote; 20 minutes by default. */
+    /**
+     * Sets how long one member may take from its start to its vote, more than zero; 20 minutes by
+     * default.
+     */
     public Builder syncLimit(Duration limit) {
-      this.syncLimit = requireNonNull(limit, "limit");
+      this.syncLimit = Limits.positive("syncLimit", limit);
       return this;
     }
 

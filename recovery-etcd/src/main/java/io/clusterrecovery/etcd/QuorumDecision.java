@@ -43,10 +43,17 @@ final class QuorumDecision {
         .forEach(m -> refusals.add(stillRuns(m)));
     others(m -> !m.answers() && m.standing() == Standing.UNMENTIONED)
         .forEach(m -> refusals.add(unknown(m)));
-    if (refusals.isEmpty() && !majorityLost()) {
-      refusals.add(tooFewLost());
+    if (refusals.isEmpty()) {
+      refusals.addAll(arithmetic());
     }
     return refusals;
+  }
+
+  private List<Refusal> arithmetic() {
+    if (voters() == 0) {
+      return List.of(noVoters());
+    }
+    return majorityLost() ? List.of() : List.of(tooFewLost());
   }
 
   private String proof() {
@@ -55,9 +62,7 @@ final class QuorumDecision {
 
   private List<MemberEvidence> quorumSeen() {
     return members.stream()
-        .filter(
-            m ->
-                m.client() == ClientAnswer.READ_SUCCEEDED || m.client() == ClientAnswer.SEES_LEADER)
+        .filter(m -> m.client().compareTo(ClientAnswer.SEES_LEADER) <= 0)
         .toList();
   }
 
@@ -80,9 +85,11 @@ final class QuorumDecision {
 
   private static Refusal quorumIsThere(MemberEvidence m) {
     String sign =
-        m.client() == ClientAnswer.READ_SUCCEEDED
-            ? "a linearizable read succeeded at "
-            : "a leader is seen by ";
+        switch (m.client()) {
+          case READ_SUCCEEDED -> "a linearizable read succeeded at ";
+          case COMMITS -> "entries are committed at ";
+          default -> "a leader is seen by ";
+        };
     return new Refusal(
         Code.QUORUM_IS_THERE,
         "etcd has quorum: " + sign + m.member().label() + ".",
@@ -108,6 +115,13 @@ final class QuorumDecision {
         Code.QUORUM_UNKNOWN,
         "A member could not be asked, so it is unknown, not lost: " + m.seen() + ".",
         "If you know that it is off for good, say so with lost(\"" + m.member().label() + "\").");
+  }
+
+  private static Refusal noVoters() {
+    return new Refusal(
+        Code.QUORUM_UNKNOWN,
+        "No voter of the cluster is known, so nothing proves that quorum is lost.",
+        "Check that the snapshot and the endpoint are of this cluster.");
   }
 
   private Refusal tooFewLost() {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Asks every member of a cluster for signs of quorum, all at the same time; judges nothing. */
@@ -79,7 +80,23 @@ final class QuorumObserver {
 
   private ClientAnswer ask(URI endpoint) {
     try (EtcdClient client = cluster.connect(endpoint)) {
-      return readSucceeds(client) ? ClientAnswer.READ_SUCCEEDED : leaderSeen(client);
+      OptionalLong before = commitIndex(client);
+      if (readSucceeds(client)) {
+        return ClientAnswer.READ_SUCCEEDED;
+      }
+      OptionalLong after = commitIndex(client);
+      boolean moved = before.isPresent() && after.isPresent() && !before.equals(after);
+      return moved ? ClientAnswer.COMMITS : leaderSeen(client);
+    } catch (EtcdCallException e) {
+      return answered(e);
+    }
+  }
+
+  private static OptionalLong commitIndex(EtcdClient client) {
+    try {
+      return OptionalLong.of(client.status().raftIndex());
+    } catch (EtcdCallException e) {
+      return OptionalLong.empty();
     }
   }
 
@@ -97,10 +114,15 @@ final class QuorumObserver {
     try {
       return client.status().seesLeader() ? ClientAnswer.SEES_LEADER : ClientAnswer.SEES_NO_LEADER;
     } catch (EtcdCallException e) {
-      return e.kind() == EtcdCallException.Kind.NO_ANSWER
-          ? ClientAnswer.SILENT
-          : ClientAnswer.SEES_NO_LEADER;
+      return answered(e);
     }
+  }
+
+  /** A refusal is an answer too: something lives there. */
+  private static ClientAnswer answered(EtcdCallException failure) {
+    return failure.kind() == EtcdCallException.Kind.NO_ANSWER
+        ? ClientAnswer.SILENT
+        : ClientAnswer.SEES_NO_LEADER;
   }
 
   private boolean isSurvivor(EtcdMember member) {

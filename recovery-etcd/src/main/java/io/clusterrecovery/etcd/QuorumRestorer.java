@@ -142,9 +142,11 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       return this;
     }
 
-    /** Sets how long the restored etcd may take to be healthy; 5 minutes by default. */
+    /**
+     * Sets how long the restored etcd may take to be healthy, more than zero; 5 minutes by default.
+     */
     public Builder healthyLimit(Duration limit) {
-      this.healthyLimit = requireNonNull(limit, "limit");
+      this.healthyLimit = Limits.positive("healthyLimit", limit);
       return this;
     }
 

@@ -39,8 +39,13 @@ final class RestoreAct {
         run.changed());
   }
 
-  /** The copy of the snapshot holds secrets of the cluster, and is not needed any more. */
+  /**
+   * The copy of the snapshot holds secrets of the cluster, and is not needed any more; it goes
+   * first, since nobody comes back once the record is there.
+   */
   private void remember(RestoreResult verified) {
+    String copy = RestoreRecord.folder(run.runId()) + "/snapshot.db";
+    HostFile.must(settings.survivor, Command.of("rm", "-f", "--", copy).asRoot());
     new RestoreRecord(
             run.runId().value(),
             settings.memberName(),
@@ -48,7 +53,5 @@ final class RestoreAct {
             verified.clusterId(),
             verified.verifiedAt().toString())
         .writeTo(settings.survivor);
-    String copy = RestoreRecord.folder(run.runId()) + "/snapshot.db";
-    HostFile.must(settings.survivor, Command.of("rm", "-f", "--", copy).asRoot());
   }
 }

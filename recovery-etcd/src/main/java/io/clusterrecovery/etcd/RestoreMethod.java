@@ -34,6 +34,12 @@ public interface RestoreMethod {
     boolean inPlace();
 
     /**
+     * {@return whether etcd was ready on the host when it was looked at} Then its endpoint has to
+     * answer; one that is still starting, as it does without quorum, need not.
+     */
+    boolean serving();
+
+    /**
      * Carries out what was added to the plan: calls {@link Order#proof()} right before the first
      * destructive change, skips what an interrupted attempt of the same run has done, and returns
      * when etcd was told to start. What became of it is verified by the caller.

@@ -7,13 +7,19 @@ package io.clusterrecovery.etcd;
  * @param dataDir etcd's data directory
  * @param restored where the snapshot is restored to before it is moved in
  * @param oldData where the old data goes, with a number behind it
+ * @param learnerData where the data of a learner goes whose add is undone, likewise
  */
-record RestorePaths(String snapshot, String dataDir, String restored, String oldData) {
+record RestorePaths(
+    String snapshot, String dataDir, String restored, String oldData, String learnerData) {
 
   static RestorePaths of(String dataDir, String runFolder, boolean sameDevice) {
     String name = runFolder.substring(runFolder.lastIndexOf('/') + 1);
     String kept = sameDevice ? runFolder : dataDir + "/recovery-" + name;
     return new RestorePaths(
-        runFolder + "/snapshot.db", dataDir, kept + "/etcd-restored", kept + "/etcd-data");
+        runFolder + "/snapshot.db",
+        dataDir,
+        kept + "/etcd-restored",
+        kept + "/etcd-data",
+        kept + "/etcd-learner");
   }
 }

@@ -6,8 +6,10 @@ import io.clusterrecovery.Prepared;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,8 +39,6 @@ final class RestorePreparation {
       return refused();
     }
     plan.fact("snapshot", snapshot.toString() + ", sha256 " + snapshot.sha256());
-    RestoreRules.snapshotRefusals(snapshot, settings.memberName(), settings.withoutChecksum)
-        .forEach(plan::refuse);
     QuorumObservation seen = observer.observe(snapshot.members());
     Optional<RestoreRecord> earlier = earlierRestore(snapshot, seen);
     if (earlier.isPresent()) {
@@ -66,16 +66,43 @@ final class RestorePreparation {
             settings.peerUrl(),
             run.once("token", () -> "recovery-" + UUID.randomUUID()),
             () -> proveAgain(snapshot));
-    Restoration restoration = settings.method().prepare(order, run, plan);
-    Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, plan);
-    if (!restoration.inPlace()) {
-      QuorumDecision.refusals(seen.members()).forEach(plan::refuse);
-      RestoreRules.memberRefusals(seen, settings.memberName(), settings.peerUrl(), settings.lost)
-          .forEach(plan::refuse);
-    }
+    Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor.name());
+    Restoration restoration = settings.method().prepare(order, run, looked);
+    Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, looked);
+    refusals(snapshot, seen, restoration).forEach(plan::refuse);
+    addAll(looked.build());
     return new Prepared<>(
         plan.build(),
         acting -> new RestoreAct(settings, snapshot, restoration, restart, acting).result());
+  }
+
+  private List<Refusal> refusals(
+      Snapshot snapshot, QuorumObservation seen, Restoration restoration) {
+    List<Refusal> refusals =
+        new ArrayList<>(
+            RestoreRules.snapshotRefusals(
+                snapshot, seen, settings.memberName(), settings.withoutChecksum));
+    if (restoration.inPlace()) {
+      return refusals;
+    }
+    refusals.addAll(
+        RestoreRules.memberRefusals(
+            seen, settings.memberName(), settings.peerUrl(), settings.lost));
+    if (seen.named(settings.memberName()).isPresent()) {
+      refusals.addAll(QuorumDecision.refusals(seen.members()));
+    }
+    if (restoration.serving() && seen.status().isEmpty()) {
+      refusals.add(RestoreRules.endpointSilent(settings.survivor.name(), settings.etcd()));
+    }
+    return refusals;
+  }
+
+  private void addAll(Plan other) {
+    other.facts().forEach(f -> plan.fact(f.name(), f.value()));
+    other.changes().forEach(plan::change);
+    other.refusals().forEach(plan::refuse);
+    other.forced().forEach(plan::forced);
+    other.notes().forEach(plan::note);
   }
 
   private void describe(QuorumObservation seen) {
@@ -94,13 +121,20 @@ final class RestorePreparation {
   }
 
   private Optional<RestoreRecord> earlierRestore(Snapshot snapshot, QuorumObservation seen) {
-    if (seen.status().isEmpty()) {
+    if (seen.status().isEmpty() || !reads(seen)) {
       return Optional.empty();
     }
     String living = seen.status().get().clusterId();
     return RestoreRecord.readAll(settings.survivor).stream()
         .filter(r -> r.describes(settings.memberName(), snapshot) && r.clusterId().equals(living))
         .findFirst();
+  }
+
+  /** A cluster that was restored before and has lost quorum since is one to be restored. */
+  private boolean reads(QuorumObservation seen) {
+    return seen.named(settings.memberName())
+        .filter(m -> m.client() == ClientAnswer.READ_SUCCEEDED)
+        .isPresent();
   }
 
   private Prepared<RestoreResult> satisfied(RestoreRecord earlier) {

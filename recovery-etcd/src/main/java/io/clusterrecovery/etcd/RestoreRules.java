@@ -13,7 +13,7 @@ final class RestoreRules {
   private RestoreRules() {}
 
   static List<Refusal> snapshotRefusals(
-      Snapshot snapshot, String memberName, boolean withoutChecksum) {
+      Snapshot snapshot, QuorumObservation seen, String memberName, boolean withoutChecksum) {
     List<Refusal> refusals = new ArrayList<>();
     if (snapshot.checksum() == Snapshot.Checksum.ABSENT && !withoutChecksum) {
       refusals.add(
@@ -24,7 +24,8 @@ final class RestoreRules {
               "Use one taken with 'snapshot save', or force it with"
                   + " acceptSnapshotWithoutChecksum()."));
     }
-    if (snapshot.members().stream().noneMatch(m -> m.name().equals(memberName))) {
+    boolean known = snapshot.members().stream().anyMatch(m -> m.name().equals(memberName));
+    if (!known && seen.named(memberName).isPresent()) {
       refusals.add(
           new Refusal(
               Code.SNAPSHOT_OF_OTHER_CLUSTER,
@@ -54,6 +55,14 @@ final class RestoreRules {
         .filter(name -> seen.named(name).isEmpty())
         .forEach(name -> refusals.add(unknown(seen, name, "lost(…)")));
     return refusals;
+  }
+
+  /** etcd that was ready must answer: else the restored one could not be verified either. */
+  static Refusal endpointSilent(String host, EtcdCluster etcd) {
+    return new Refusal(
+        Code.ETCD_UNREACHABLE,
+        "etcd runs on %s, but nothing answers at %s.".formatted(host, etcd.endpoints().get(0)),
+        "Correct the endpoint given with etcd(…); if it is right, stop etcd on that host first.");
   }
 
   private static Optional<Refusal> notTheOneAsked(QuorumObservation seen, EtcdMember survivor) {

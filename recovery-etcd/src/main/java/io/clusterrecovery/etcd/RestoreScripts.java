@@ -5,10 +5,11 @@ package io.clusterrecovery.etcd;
  * directory, where old data goes.
  */
 final class RestoreScripts {
-  /** Gives the restored data the owner of the data directory. */
+  /** Proves that there is restored data, and gives it the owner of the data directory. */
   static final String OWN =
       """
       set -eu
+      [ -s "$2/member/snap/db" ] && [ -d "$2/member/wal" ] || { echo "nothing was restored" >&2; exit 1; }
       chown -R --reference="$1" "$2"
       chmod -R go= "$2"
       if command -v restorecon >/dev/null 2>&1; then restorecon -R "$2"; fi
@@ -18,7 +19,7 @@ final class RestoreScripts {
   static final String MOVE_ASIDE =
       """
       set -eu
-      [ -e "$2/member" ] || exit 0
+      [ -e "$2/member" ] || { echo "there is nothing to move in" >&2; exit 1; }
       [ -e "$1/member" ] || exit 0
       n=1
       while [ -e "$3-$n" ]; do n=$((n + 1)); done
@@ -34,17 +35,22 @@ final class RestoreScripts {
       sync "$1"
       """;
 
-  /** Moves the restored data in, unless that was done. */
+  /**
+   * Moves the restored data in by one rename: either it is there, or nothing is. What was found
+   * before is always on record, so that an interrupted attempt knows whose data is in place.
+   */
   static final String MOVE_IN =
       """
       set -eu
-      if [ -e "$2/member" ]; then
-        [ ! -e "$1/member" ]
-        mv -T "$2/member" "$1/member"
-        rmdir "$2"
-        sync "$1"
+      [ ! -e "$1/member" ] || { echo "other data came in between" >&2; exit 1; }
+      if ! [ -e "$3-1" ]; then
+        umask 077
+        mkdir -p "$3-1"
+        echo "what=there was no etcd data before the restore" > "$3-1/none"
       fi
-      [ -d "$1/member/snap" ]
+      mv -T "$2/member" "$1/member"
+      rmdir "$2"
+      sync "$1"
       """;
 
   /** Moves what a learner has written aside. Arguments: data directory, where it goes. */
@@ -56,6 +62,10 @@ final class RestoreScripts {
       while [ -e "$2-$n" ]; do n=$((n + 1)); done
       umask 077
       mkdir -p "$2-$n"
+      { echo "what=etcd data of a learner whose add was undone"
+        echo "from=$1/member"
+        echo "to=$2-$n/member"
+        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-$n/manifest"
       mv -T "$1/member" "$2-$n/member"
       """;
 

@@ -5,6 +5,7 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SnapshotInspection {
   }
 
   static Snapshot of(Path file) {
+    requireRegular(file);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       return new SnapshotInspection(file, channel, channel.size()).inspect();
     } catch (IOException e) {
@@ -35,6 +37,17 @@ final class SnapshotInspection {
           "The snapshot %s cannot be read: %s.".formatted(file, e),
           "Check the path, and that this user may read the file.",
           e);
+    }
+  }
+
+  /** Opening a pipe would wait for its other end. */
+  private static void requireRegular(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw refused(
+          Code.SNAPSHOT_UNREADABLE,
+          "The snapshot %s is no regular file.".formatted(file),
+          "Give the path of the snapshot file itself.",
+          null);
     }
   }
 
@@ -63,7 +76,7 @@ final class SnapshotInspection {
   }
 
   private RefusedException notWhole(int rest) throws IOException {
-    boolean etcd = size >= BoltFile.SMALLEST && BoltFile.hasMagic(channel);
+    boolean etcd = size >= BoltMeta.END && BoltFile.hasMagic(channel);
     Code code = etcd ? Code.SNAPSHOT_TRUNCATED : Code.SNAPSHOT_NOT_ETCD;
     String found =
         etcd

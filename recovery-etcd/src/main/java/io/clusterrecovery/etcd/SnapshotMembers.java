@@ -31,10 +31,21 @@ final class SnapshotMembers {
     return members;
   }
 
-  private static EtcdMember member(String id, ByteBuffer value) throws IOException {
+  private static EtcdMember member(String id, ByteBuffer value) {
+    try {
+      return parsed(id, value);
+    } catch (IOException | IllegalArgumentException e) {
+      throw BoltFormatException.corrupt("its member " + id + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static EtcdMember parsed(String id, ByteBuffer value) throws IOException {
     byte[] bytes = new byte[value.remaining()];
     value.get(bytes);
     JsonNode json = JSON.readTree(bytes);
+    if (!json.isObject()) {
+      throw new IOException("it is no JSON object");
+    }
     return new EtcdMember(
         Long.toHexString(Long.parseUnsignedLong(id, 16)),
         json.path("name").asText(),

@@ -19,32 +19,53 @@ import java.util.List;
  * is gone once the member votes; the host's own configuration is not touched.
  */
 final class SystemdJoin implements Start {
+  /** Arguments: the join file, the drop-in. Where neither is there, nothing is done. */
+  private static final String SETTLE =
+      """
+      [ -e "$1" ] || [ -e "$2" ] || exit 0
+      rm -f -- "$1" "$2" || exit 1
+      rmdir -- "$(dirname "$2")" "$(dirname "$1")" 2>/dev/null
+      exec systemctl daemon-reload
+      """;
+
   private final String unit;
   private final JoiningMember member;
   private final RemoteHost host;
   private final String runFolder;
-  private final String dataDir;
+  private final RestorePaths paths;
 
-  private SystemdJoin(String unit, JoiningMember member, String runFolder, String dataDir) {
+  private SystemdJoin(String unit, JoiningMember member, String runFolder, RestorePaths paths) {
     this.unit = unit;
     this.member = member;
     this.host = member.host();
     this.runFolder = runFolder;
-    this.dataDir = dataDir;
+    this.paths = paths;
   }
 
   static Start prepare(String unit, JoiningMember member, RunContext run, Plan.Builder plan) {
     RemoteHost host = member.host();
     SystemdUnit seen = SystemdUnit.of(host, unit);
     EtcdUnitRules.refusals(host.name(), seen, member.name()).forEach(plan::refuse);
+    EtcdUnitRules.joinRefusals(host.name(), seen).forEach(plan::refuse);
     String dataDir = seen.variable("ETCD_DATA_DIR").orElse("/nonexistent");
     String runFolder = RestoreRecord.folder(run.runId());
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
-    if (member.stage() == Stage.NEW) {
+    RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
+    SystemdJoin join = new SystemdJoin(unit, member, runFolder, paths);
+    if (mustBeFresh(member.stage(), seen, join)) {
       freshRefusals(member, seen, facts).forEach(plan::refuse);
     }
-    return new SystemdJoin(unit, member, runFolder, dataDir);
+    return join;
+  }
+
+  /** An unstarted member's data is its own only where an interrupted run has begun to start it. */
+  private static boolean mustBeFresh(Stage stage, SystemdUnit unit, SystemdJoin join) {
+    return switch (stage) {
+      case NEW -> true;
+      case UNSTARTED -> !unit.running() && join.host.read(join.dropIn()).isEmpty();
+      case LEARNER, VOTER -> false;
+    };
   }
 
   private static List<Refusal> freshRefusals(
@@ -74,24 +95,20 @@ final class SystemdJoin implements Start {
     HostFile.write(
         host, dropIn(), Secret.of("[Service]\nEnvironmentFile=%s\n".formatted(joinFile())));
     systemctl("daemon-reload");
-    systemctl("reset-failed", unit);
-    systemctl("start", "--no-block", unit);
+    HostFile.must(host, SystemdUnit.start(unit));
   }
 
   @Override
   public void settled() {
-    String script = "rm -f -- \"$1\" \"$2\" && rmdir -- \"$(dirname \"$2\")\" 2>/dev/null; true";
-    HostFile.must(host, Command.of("sh", "-c", script, "sh", joinFile(), dropIn()).asRoot());
-    systemctl("daemon-reload");
+    HostFile.must(host, Command.of("sh", "-c", SETTLE, "sh", joinFile(), dropIn()).asRoot());
   }
 
   @Override
   public void undo() {
     systemctl("stop", unit);
-    String aside = runFolder + "/etcd-learner";
+    String script = RestoreScripts.MOVE_LEARNER_ASIDE;
     HostFile.must(
-        host,
-        Command.of("sh", "-c", RestoreScripts.MOVE_LEARNER_ASIDE, "sh", dataDir, aside).asRoot());
+        host, Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.learnerData()).asRoot());
     settled();
   }
 

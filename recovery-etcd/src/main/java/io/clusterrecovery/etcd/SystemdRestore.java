@@ -7,6 +7,7 @@ import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.Poll;
+import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Upload;
@@ -26,10 +27,12 @@ final class SystemdRestore implements Restoration {
   private final RemoteHost host;
   private final RestorePaths paths;
   private final HostFacts facts;
+  private final boolean serving;
   private final RestoreChanges changes;
 
-  private SystemdRestore(String unit, Order order, RestorePaths paths, HostFacts facts) {
-    this.unit = unit;
+  private SystemdRestore(SystemdUnit seen, Order order, RestorePaths paths, HostFacts facts) {
+    this.unit = seen.name();
+    this.serving = seen.activeState().equals("active");
     this.order = order;
     this.host = order.host();
     this.paths = paths;
@@ -47,7 +50,7 @@ final class SystemdRestore implements Restoration {
     EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
     RestoreRoom.refusals(host.name(), facts, order.snapshot()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdRestore restore = new SystemdRestore(unit, order, paths, facts);
+    SystemdRestore restore = new SystemdRestore(seen, order, paths, facts);
     restore.describe(plan);
     return restore;
   }
@@ -68,6 +71,11 @@ final class SystemdRestore implements Restoration {
   }
 
   @Override
+  public boolean serving() {
+    return serving;
+  }
+
+  @Override
   public void carryOut(RunContext run) {
     if (!inPlace()) {
       run.change(changes.upload(), () -> upload(run));
@@ -83,7 +91,16 @@ final class SystemdRestore implements Restoration {
   }
 
   private void upload(RunContext run) {
-    host.upload(Upload.of(order.snapshot().file(), paths.snapshot()), run::transferred);
+    RemoteFile copy =
+        host.upload(Upload.of(order.snapshot().file(), paths.snapshot()), run::transferred);
+    if (!copy.sha256().equals(order.snapshot().sha256())) {
+      throw run.failure(
+          Code.DIGEST_MISMATCH,
+          "The snapshot on %s has sha256 %s, the one that was inspected has %s."
+              .formatted(host.name(), copy.sha256(), order.snapshot().sha256()),
+          "The file was changed since it was inspected; run the step again.",
+          null);
+    }
   }
 
   private void restoreAside(RunContext run) {
@@ -126,8 +143,7 @@ final class SystemdRestore implements Restoration {
   }
 
   private void start() {
-    HostFile.must(host, Command.of("systemctl", "reset-failed", unit).asRoot());
-    HostFile.must(host, Command.of("systemctl", "start", "--no-block", unit).asRoot());
+    HostFile.must(host, SystemdUnit.start(unit));
   }
 
   private void script(String script) {

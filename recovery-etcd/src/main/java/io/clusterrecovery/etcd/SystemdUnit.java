@@ -47,6 +47,13 @@ record SystemdUnit(
         environment);
   }
 
+  /** The command that starts a unit, also one that has failed too often to be started. */
+  static Command start(String unit) {
+    String script =
+        "systemctl reset-failed \"$1\" 2>/dev/null; exec systemctl start --no-block \"$1\"";
+    return Command.of("sh", "-c", script, "sh", unit).asRoot();
+  }
+
   boolean exists() {
     return loadState.equals("loaded");
   }

@@ -8,11 +8,20 @@ final class Urls {
 
   static URI requireWithPort(URI url) {
     boolean known = isHttps(url) || "http".equals(url.getScheme());
-    if (!known || url.getHost() == null || url.getPort() <= 0) {
+    if (!known || url.getHost() == null || url.getPort() <= 0 || !isBare(url)) {
       throw new IllegalArgumentException(
           "not a URL of etcd, which has the form https://HOST:PORT: '" + url + "'");
     }
     return url;
+  }
+
+  /** etcd refuses a peer URL with a path, and lists none with a slash at its end. */
+  private static boolean isBare(URI url) {
+    boolean path = url.getRawPath() != null && !url.getRawPath().isEmpty();
+    return !path
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null
+        && url.getRawUserInfo() == null;
   }
 
   static boolean isHttps(URI url) {
