@@ -22,10 +22,12 @@ public final class Drill {
 
   /** Runs the command; see {@code bin/drill --help}. */
   public static void main(String[] arguments) {
+    LibraryLogs.onlyWarnings();
     System.exit(status(List.of(arguments), System.out));
   }
 
-  private static int status(List<String> arguments, PrintStream out) {
+  /** Runs the command, printing to the given stream; gives its exit status. */
+  static int status(List<String> arguments, PrintStream out) {
     if (arguments.contains("--help")) {
       out.print(DrillOptions.USAGE);
       return Exit.HELD.status();
@@ -74,7 +76,7 @@ public final class Drill {
     HostTraces traces = new HostTraces();
     traces.remember(drill.survivor());
     Report report;
-    try (DrillRecovery recovery = new DrillRecovery(drill)) {
+    try (DrillRecovery recovery = new DrillRecovery(drill, traces::remember)) {
       report = recovery.run(folder.resolve("journal"), listener());
     }
     writeEnv(drill, objects);

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The whole recovery of the lab, through the SDK's public API alone. */
 final class DrillRecovery implements AutoCloseable {
@@ -33,9 +34,16 @@ final class DrillRecovery implements AutoCloseable {
   private final Lab lab;
   private final LabCloud cloud;
   private final ApiClient api;
+  private final Consumer<LabHost> booted;
   private final Map<String, SshHost> ssh = new LinkedHashMap<>();
 
-  DrillRecovery(DrillLab drill) {
+  /**
+   * Creates the recovery.
+   *
+   * @param booted is told each new host before anything else reaches it
+   */
+  DrillRecovery(DrillLab drill, Consumer<LabHost> booted) {
+    this.booted = booted;
     this.drill = drill;
     this.lab = drill.lab();
     this.cloud = LabCloud.of(lab);
@@ -77,7 +85,8 @@ final class DrillRecovery implements AutoCloseable {
   }
 
   private NewHosts newHosts() {
-    return new NewHosts(lab, DrillLab.NEW, () -> new ForgedRequests(api).post(DrillLab.NEW.get(0)));
+    return new NewHosts(
+        lab, DrillLab.NEW, () -> new ForgedRequests(api).post(DrillLab.NEW.get(0)), booted);
   }
 
   private CsrApprover approver(List<LabHost> hosts, RestoreResult restored) {

@@ -9,22 +9,26 @@ import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A provisioning step of the caller's own: boots hosts with new names and addresses. */
 final class NewHosts implements RecoveryStep<List<LabHost>> {
   private final Lab lab;
   private final List<String> names;
   private final Runnable beside;
+  private final Consumer<LabHost> booted;
 
   /**
    * Creates the step.
    *
    * @param beside done before the hosts boot
+   * @param booted is told each host that was booted
    */
-  NewHosts(Lab lab, List<String> names, Runnable beside) {
+  NewHosts(Lab lab, List<String> names, Runnable beside, Consumer<LabHost> booted) {
     this.lab = lab;
     this.names = names;
     this.beside = beside;
+    this.booted = booted;
   }
 
   @Override
@@ -44,7 +48,7 @@ final class NewHosts implements RecoveryStep<List<LabHost>> {
   private List<LabHost> act(RunContext run, List<String> missing) {
     beside.run();
     for (String name : missing) {
-      run.change(boot(name), () -> lab.create(name));
+      run.change(boot(name), () -> booted.accept(lab.create(name)));
     }
     List<LabHost> hosts = new ArrayList<>();
     names.forEach(name -> hosts.add(lab.host(name)));
