@@ -42,7 +42,7 @@ final class Execution {
     if (file == null) {
       throw refused(null, "was not set, so there is nothing to resume", "Set journal(file).");
     }
-    try (Journal journal = Journal.open(file, settings.clock)) {
+    try (Journal journal = Journal.openExisting(file, settings.clock)) {
       RunId id =
           journal.entries().stream()
               .filter(e -> e.kind() == JournalEntry.Kind.RUN && e.key().equals(name))
@@ -64,8 +64,8 @@ final class Execution {
             Deadline.in(settings.deadline, settings.clock),
             new RunMemory(journal));
     RecoveryException failure = runSteps(run);
-    Outcome outcome = failure == null ? Outcome.DONE : Outcome.of(failure);
-    run.memory().record(JournalEntry.Kind.RUN_END, name, outcome.name());
+    failure = recordEnd(run, JournalEntry.Kind.RUN_END, name, outcome(failure), failure);
+    Outcome outcome = outcome(failure);
     return collector.report(name, id, outcome, failure);
   }
 
@@ -83,20 +83,52 @@ final class Execution {
     String stepName = step.ref().name();
     Duration start = run.clock().elapsed();
     Duration limit = run.deadline().within(NO_LIMIT);
-    run.memory().record(JournalEntry.Kind.STEP, stepName, "");
     run.tell(new Event.StepStarted(run.clock().now(), stepName, limit));
     Outcome outcome;
     RecoveryException failure = null;
     try {
+      requireTimeFor(stepName, limit);
+      run.memory().record(JournalEntry.Kind.STEP, stepName, "");
       outcome = step.run(RunContext.of(run).forStep(stepName), results);
     } catch (RecoveryException e) {
       failure = e;
       outcome = Outcome.of(e);
     }
-    run.memory().record(JournalEntry.Kind.STEP_END, stepName, outcome.name());
+    failure = recordEnd(run, JournalEntry.Kind.STEP_END, stepName, outcome, failure);
     Duration took = run.clock().elapsed().minus(start);
     run.tell(new Event.StepFinished(run.clock().now(), stepName, outcome, took));
     return failure;
+  }
+
+  private static Outcome outcome(@Nullable RecoveryException failure) {
+    return failure == null ? Outcome.DONE : Outcome.of(failure);
+  }
+
+  private static void requireTimeFor(String step, Duration left) {
+    if (left.isZero()) {
+      String found = "The run's deadline had passed before step '" + step + "' began.";
+      String next = "Resume the run; it then has a deadline of its own.";
+      throw new RefusedException(new Refusal(Code.WAIT_TIMED_OUT, found, next), null);
+    }
+  }
+
+  /** An end that cannot be written is a failure of its own, but never hides an earlier one. */
+  private static @Nullable RecoveryException recordEnd(
+      RunSettings run,
+      JournalEntry.Kind kind,
+      String key,
+      Outcome outcome,
+      @Nullable RecoveryException failure) {
+    try {
+      run.memory().record(kind, key, outcome.name());
+      return failure;
+    } catch (RecoveryException e) {
+      if (failure != null) {
+        failure.addSuppressed(e);
+        return failure;
+      }
+      return new StepFailedException(e.code(), e.found(), List.of(), "nothing", e.next(), e);
+    }
   }
 
   private static RefusedException refused(@Nullable Path file, String found, String next) {

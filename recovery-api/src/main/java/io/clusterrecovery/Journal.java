@@ -2,13 +2,10 @@ package io.clusterrecovery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,95 +15,108 @@ import org.jspecify.annotations.Nullable;
  * checksum and forced to disk before the run goes on.
  *
  * <p>A last line torn by a crash is cut off; a broken line before it makes the journal unusable.
- * The file is locked against a second process while it is open.
+ * The file is locked against a second run, of this process or another, while it is open. An
+ * interrupt does not keep a line from being written.
  */
 final class Journal implements AutoCloseable {
-  private final FileChannel channel;
-  private final FileLock lock;
+  private static final String OTHER_FILE =
+      "Use another journal file, or end the run that holds this one.";
+
+  private final Path path;
+  private final LockedFile file;
   private final Clock clock;
   private final List<JournalEntry> entries;
 
-  private Journal(FileChannel channel, FileLock lock, Clock clock, List<JournalEntry> entries) {
-    this.channel = channel;
-    this.lock = lock;
+  private Journal(Path path, LockedFile file, Clock clock, List<JournalEntry> entries) {
+    this.path = path;
+    this.file = file;
     this.clock = clock;
     this.entries = entries;
   }
 
-  static Journal open(Path file, Clock clock) {
+  /** Opens the journal, and makes it if there is none. */
+  static Journal open(Path path, Clock clock) {
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      return locked(file, channel, clock);
-    } catch (IOException e) {
-      throw refused(Code.JOURNAL_UNUSABLE, "The journal %s cannot be opened: %s.", file, e);
-    }
-  }
-
-  private static Journal locked(Path file, FileChannel channel, Clock clock) throws IOException {
-    FileLock lock = tryLock(channel);
-    if (lock == null) {
-      channel.close();
-      throw refused(Code.JOURNAL_LOCKED, "The journal %s is in use by another run.", file, null);
-    }
-    JournalLines lines = JournalLines.read(file);
-    if (lines.broken() != 0) {
-      channel.close();
+      LockedFile.create(path);
+      return locked(path, clock);
+    } catch (ClosedByInterruptException e) {
       throw refused(
-          Code.JOURNAL_UNUSABLE,
-          "The journal %s is damaged in line " + lines.broken() + ".",
-          file,
-          null);
+          Code.INTERRUPTED, "The run was interrupted.", "Run it when you are ready.", null);
+    } catch (IOException e) {
+      throw unusable(path, "cannot be opened: " + e, e);
     }
-    channel.truncate(lines.length());
-    channel.position(lines.length());
-    return new Journal(channel, lock, clock, new ArrayList<>(lines.entries()));
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
+  /** Opens a journal that is there. */
+  static Journal openExisting(Path path, Clock clock) {
+    if (!Files.exists(path)) {
+      throw unusable(path, "does not exist", null);
     }
+    return open(path, clock);
+  }
+
+  private static Journal locked(Path path, Clock clock) throws IOException {
+    LockedFile file =
+        LockedFile.open(path)
+            .orElseThrow(
+                () -> {
+                  String found = "The journal " + path + " is in use by another run.";
+                  return refused(Code.JOURNAL_LOCKED, found, OTHER_FILE, null);
+                });
+    try {
+      return read(path, file, clock);
+    } catch (RuntimeException | IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Journal read(Path path, LockedFile file, Clock clock) throws IOException {
+    JournalLines lines = JournalLines.of(file.content());
+    if (lines.broken() != 0) {
+      throw unusable(path, "is damaged in line " + lines.broken(), null);
+    }
+    file.cutOffAfter(lines.length());
+    return new Journal(path, file, clock, new ArrayList<>(lines.entries()));
   }
 
   synchronized List<JournalEntry> entries() {
     return List.copyOf(entries);
   }
 
+  /**
+   * Adds a line; it is on disk when this returns.
+   *
+   * @throws RefusedException if it cannot be written: then nothing must be changed any more
+   */
   synchronized void append(JournalEntry.Kind kind, String key, String detail) {
     JournalEntry entry = new JournalEntry(clock.now(), kind, key, detail);
     try {
-      ByteBuffer line =
-          ByteBuffer.wrap(JournalLines.format(entry).getBytes(StandardCharsets.UTF_8));
-      while (line.hasRemaining()) {
-        channel.write(line);
-      }
-      channel.force(false);
+      file.append(JournalLines.format(entry).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the journal cannot be written, so nothing more is changed", e);
+      String found = "The journal " + path + " cannot be written: " + e + ".";
+      String next = "Make the file writable again (is its disk full?), then resume the run.";
+      throw refused(Code.JOURNAL_UNUSABLE, found, next, e);
     }
     entries.add(entry);
   }
 
   @Override
   public synchronized void close() {
-    try (FileChannel closing = channel) {
-      if (closing.isOpen()) {
-        lock.release();
-      }
+    try {
+      file.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be closed", e);
+      throw new UncheckedIOException("the journal " + path + " cannot be closed", e);
     }
   }
 
+  private static RefusedException unusable(Path path, String how, @Nullable Exception cause) {
+    String found = "The journal " + path + " " + how + ".";
+    return refused(Code.JOURNAL_UNUSABLE, found, OTHER_FILE, cause);
+  }
+
   private static RefusedException refused(
-      Code code, String found, Path file, @Nullable Exception cause) {
-    String text = found.formatted(file, cause);
-    String next = "Use another journal file, or end the run that holds this one.";
-    return new RefusedException(new Refusal(code, text, next), cause);
+      Code code, String found, String next, @Nullable Exception cause) {
+    return new RefusedException(new Refusal(code, found, next), cause);
   }
 }

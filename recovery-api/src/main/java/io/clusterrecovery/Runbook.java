@@ -49,7 +49,8 @@ public final class Runbook {
   }
 
   /**
-   * Runs all steps; returns however it ends, so that the report is always there.
+   * Runs all steps; returns however it ends, so that the report is always there. Only an {@link
+   * Error} goes through: like a crash, it leaves the run to be taken up with {@link #resume()}.
    *
    * @return the report; {@link Report#orThrow()} throws what went wrong
    * @throws RefusedException if the journal cannot be used, or holds a run already
