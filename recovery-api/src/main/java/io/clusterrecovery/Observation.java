@@ -1,6 +1,7 @@
 package io.clusterrecovery;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Looks at the world on behalf of a step; a failure to look is a reason to refuse. */
 final class Observation {
@@ -24,10 +25,14 @@ final class Observation {
       RecoveryStep<R> step, List<Refusal> refusals, RuntimeException cause) {
     Plan.Builder plan = Plan.of(step.operation(), "what it works on could not be looked at");
     refusals.forEach(plan::refuse);
-    return new Prepared<>(
-        plan.build(),
-        run -> {
-          throw cause;
-        });
+    return new Prepared<>(plan.build(), new Failed<>(cause));
+  }
+
+  /** In the place of what would be done: nothing, because of this. */
+  record Failed<R>(RuntimeException cause) implements Function<RunContext, R> {
+    @Override
+    public R apply(RunContext run) {
+      throw cause;
+    }
   }
 }

@@ -26,7 +26,7 @@ public final class RefusedException extends RecoveryException {
     this(List.of(refusal), cause);
   }
 
-  private RefusedException(List<Refusal> refusals, @Nullable Throwable cause) {
+  RefusedException(List<Refusal> refusals, @Nullable Throwable cause) {
     super(
         message(refusals),
         refusals.get(0).code(),

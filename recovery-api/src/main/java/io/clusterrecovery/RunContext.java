@@ -21,10 +21,10 @@ public final class RunContext {
   private final String step;
   private final ChangeLog changes;
 
-  private RunContext(RunSettings settings, String step) {
+  private RunContext(RunSettings settings, String step, @Nullable ChangeLog outer) {
     this.settings = settings;
     this.step = step;
-    this.changes = new ChangeLog(settings, step);
+    this.changes = new ChangeLog(settings, step, outer);
   }
 
   /**
@@ -61,7 +61,7 @@ public final class RunContext {
 
   /** {@return what a step found and would do; a failure to look is a refusal in it} */
   public Plan plan(RecoveryStep<?> step) {
-    return prepare(step).plan();
+    return named(step).prepare(step).plan();
   }
 
   /**
@@ -72,7 +72,8 @@ public final class RunContext {
    * @throws TimedOutException if a wait reached its limit after its first change
    */
   public <R> R carryOut(RecoveryStep<R> step) {
-    return perform(prepare(step));
+    RunContext own = named(step);
+    return own.perform(own.prepare(step));
   }
 
   /**
@@ -81,9 +82,10 @@ public final class RunContext {
    * @throws RefusedException with {@link Code#PLAN_DRIFTED} naming the difference
    */
   public <R> R carryOut(RecoveryStep<R> step, Plan accepted) {
-    Prepared<R> prepared = prepare(step);
+    RunContext own = named(step);
+    Prepared<R> prepared = own.prepare(step);
     PlanDrift.require(accepted, prepared.plan());
-    return perform(prepared);
+    return own.perform(prepared);
   }
 
   /**
@@ -106,14 +108,32 @@ public final class RunContext {
 
   /**
    * Makes a call that is safe to repeat, again if it fails for a passing reason: four times at
-   * most, with growing, jittered pauses from 200 ms.
+   * most, with growing, jittered pauses from 200 ms, within the run's deadline.
    *
    * @param call what is called, for the event that tells of a retry
    * @param passing tells whether a failure may pass by itself
+   * @throws RuntimeException the last failure
+   * @throws RecoveryException at an interrupt during a pause, with the last failure as its cause
    */
   public <T> T retrying(String call, Predicate<Throwable> passing, Supplier<T> attempt) {
     return PassingFailures.retry(
-        call, passing, attempt, (n, why) -> tell(new Event.Retried(now(), step, call, n, why)));
+        call, passing, attempt, (n, time, why) -> pauseBeforeRetry(call, n, time, why));
+  }
+
+  private void pauseBeforeRetry(String call, int attempt, Duration time, RuntimeException why) {
+    Duration within = within(time);
+    if (within.isZero()) {
+      throw why;
+    }
+    tell(new Event.Retried(now(), step, call, attempt, String.valueOf(why)));
+    try {
+      clock().pause(within);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      why.addSuppressed(e);
+      String found = "The run was interrupted between two attempts of: " + call + ".";
+      throw changes.failure(Code.INTERRUPTED, found, "Resume it when you are ready.", why);
+    }
   }
 
   /**
@@ -159,7 +179,12 @@ public final class RunContext {
   }
 
   RunContext forStep(String name) {
-    return new RunContext(settings, name);
+    return new RunContext(settings, name, changes);
+  }
+
+  /** An operation by itself is known by its own name. */
+  private RunContext named(RecoveryStep<?> operation) {
+    return step.isEmpty() ? forStep(operation.operation()) : this;
   }
 
   <R> Prepared<R> prepare(RecoveryStep<R> step) {
@@ -170,7 +195,8 @@ public final class RunContext {
     Plan plan = prepared.plan();
     tell(new Event.Planned(now(), step, plan));
     if (!plan.refusals().isEmpty()) {
-      throw new RefusedException(plan.refusals());
+      Throwable cause = prepared.act() instanceof Observation.Failed<R> f ? f.cause() : null;
+      throw cause instanceof RefusedException r ? r : new RefusedException(plan.refusals(), cause);
     }
     RunContext own = forStep(step);
     try {
@@ -225,11 +251,12 @@ public final class RunContext {
     public RunContext build() {
       RunId id = runId == null ? RunId.startingAt(clock.now()) : runId;
       Deadline end = deadline == null ? Deadline.none() : Deadline.in(deadline, clock);
-      return new RunContext(new RunSettings(id, clock, listener, end, new RunMemory(null)), "");
+      return new RunContext(
+          new RunSettings(id, clock, listener, end, new RunMemory(null)), "", null);
     }
   }
 
   static RunContext of(RunSettings settings) {
-    return new RunContext(settings, "");
+    return new RunContext(settings, "", null);
   }
 }

@@ -12,6 +12,7 @@ final class Waiting<T> {
   private final Duration start;
   private final Duration limit;
   private String seen = "nothing yet";
+  private Outcome outcome = Outcome.FAILED;
 
   Waiting(RunSettings settings, String step, Wait wait, ChangeLog changes) {
     this.settings = settings;
@@ -24,14 +25,10 @@ final class Waiting<T> {
 
   T until(Supplier<Poll<T>> probe) {
     settings.tell(new Event.WaitStarted(settings.clock().now(), step, wait.name(), limit));
-    Outcome outcome = Outcome.FAILED;
     try {
       T value = poll(probe);
       outcome = Outcome.DONE;
       return value;
-    } catch (TimedOutException e) {
-      outcome = Outcome.TIMED_OUT;
-      throw e;
     } finally {
       settings.tell(
           new Event.WaitFinished(
@@ -52,6 +49,7 @@ final class Waiting<T> {
       Duration left = limit.minus(elapsed());
       if (left.isZero() || left.isNegative()) {
         String next = "Find out why, then run the step again; it goes on from what is there.";
+        outcome = Outcome.TIMED_OUT;
         throw changes.timeout(wait, limit, seen, next);
       }
       pause(left.compareTo(wait.every()) < 0 ? left : wait.every());
