@@ -42,4 +42,9 @@ public record Change(String id, String what, String on, String from, String to, 
   public Change withoutUndo() {
     return new Change(id, what, on, from, to, Undo.IMPOSSIBLE);
   }
+
+  @Override
+  public String toString() {
+    return "%s on %s: from %s to %s".formatted(what, on, from, to);
+  }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param user whom it runs as
  * @param stdin what it reads from standard input, or null for nothing; the way for secrets, which
  *     never belong in arguments or environment
- * @param limit how long it may take; afterwards waiting ends with a {@link TimedOutException}
+ * @param limit how long it may take, more than zero; afterwards waiting ends with a {@link
+ *     TimedOutException}
  */
 public record Command(
     List<String> arguments,
@@ -53,6 +54,12 @@ public record Command(
     }
     arguments.forEach(Command::requireNoNul);
     environment.values().forEach(Command::requireNoNul);
+    if (directory != null) {
+      requireNoNul(directory);
+    }
+    if (limit.isZero() || limit.isNegative()) {
+      throw new IllegalArgumentException("limit must be more than zero, was " + limit);
+    }
     environment.keySet().forEach(Command::requireVariableName);
   }
 
@@ -100,7 +107,8 @@ public record Command(
 
   private static void requireNoNul(String value) {
     if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("an argument must not hold a NUL: " + value);
+      throw new IllegalArgumentException(
+          "a command must not hold a NUL: it is in a text of " + value.length() + " characters");
     }
   }
 

@@ -15,4 +15,9 @@ public record Fact(String name, String value) {
     requireNonNull(name, "name");
     requireNonNull(value, "value");
   }
+
+  @Override
+  public String toString() {
+    return name + ": " + value;
+  }
 }

@@ -1,5 +1,7 @@
 package io.clusterrecovery;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A typed reference to what a step of a runbook will have found.
  *
@@ -7,4 +9,9 @@ package io.clusterrecovery;
  * @param <R> the step's result
  */
 @SuppressWarnings("UnusedTypeParameter") // it types Results.get
-public record StepRef<R>(String name) {}
+public record StepRef<R>(String name) {
+  /** Checks for null. */
+  public StepRef {
+    requireNonNull(name, "name");
+  }
+}

@@ -18,13 +18,13 @@ public record Upload(Path from, String to, String mode, String owner) {
   public Upload {
     requireNonNull(from, "from");
     requireNonNull(to, "to");
-    if (!to.startsWith("/") || to.endsWith("/")) {
+    if (!to.startsWith("/") || to.endsWith("/") || to.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("not the absolute path of a file: " + to);
     }
     if (!mode.matches("[0-7]{3,4}")) {
       throw new IllegalArgumentException("not a mode in octal digits: " + mode);
     }
-    if (!owner.matches("[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)?")) {
+    if (!owner.matches("[A-Za-z0-9_.][A-Za-z0-9_.-]*(:[A-Za-z0-9_.-]+)?")) {
       throw new IllegalArgumentException("not a user or user:group: " + owner);
     }
   }
