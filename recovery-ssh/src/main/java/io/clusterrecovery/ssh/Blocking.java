@@ -24,15 +24,20 @@ final class Blocking {
     FutureTask<T> task = new FutureTask<>(call);
     daemon(name, task);
     long end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      long left = Math.min(end - System.nanoTime(), LOOK_NANOS);
-      try {
-        return task.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        if (left < LOOK_NANOS || !worthIt.getAsBoolean()) {
-          throw e;
+    try {
+      while (true) {
+        long left = Math.min(end - System.nanoTime(), LOOK_NANOS);
+        try {
+          return task.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+          if (left < LOOK_NANOS || !worthIt.getAsBoolean()) {
+            throw e;
+          }
         }
       }
+    } finally {
+      // An interrupt makes the library give up before it asks the host for anything.
+      task.cancel(true);
     }
   }
 

@@ -125,7 +125,7 @@ final class Connection implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new JSchException("no answer", e);
     } catch (InterruptedException e) {
-      throw failures.interrupted("opening a channel", "nothing", e);
+      throw failures.interrupted("opening a channel", "whether anything was started", e);
     } finally {
       if (!opened) {
         channel.disconnect();

@@ -52,7 +52,7 @@ enum Script {
       }
       String lines = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       // Comments are for readers of the source; a host's process list need not carry them.
-      return lines.replaceAll("(?m)^\\s*#.*\\n", "").replaceAll("\\n{2,}", "\n");
+      return lines.replaceAll("(?m)^\\s*#.*\\n", "").replaceAll("\\n{2,}", "\n").strip() + "\n";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
