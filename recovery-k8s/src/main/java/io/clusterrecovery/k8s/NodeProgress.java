@@ -2,6 +2,7 @@ package io.clusterrecovery.k8s;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How far one expected node has come.
@@ -39,13 +40,17 @@ record NodeProgress(String node, List<Judged> requests) {
 
   /** {@return whether only somebody who names or deletes a request can bring the node further} */
   boolean stuck(CsrKind kind) {
-    return !issued(kind) && of(kind).stream().anyMatch(Judged::ambiguous);
+    boolean underWay =
+        of(kind).stream().anyMatch(j -> j.allHold() && j.request().state() != CsrState.ISSUED);
+    return !issued(kind) && !underWay && of(kind).stream().anyMatch(Judged::ambiguous);
   }
 
   /** {@return the requests that can't be told apart, by name} */
   List<String> ambiguous() {
-    return requests.stream()
-        .filter(j -> j.request().node().equals(node) && j.ambiguous())
+    return Stream.of(CsrKind.CLIENT, CsrKind.SERVING)
+        .filter(this::stuck)
+        .flatMap(kind -> of(kind).stream())
+        .filter(Judged::ambiguous)
         .map(j -> j.request().name())
         .toList();
   }
@@ -55,13 +60,16 @@ record NodeProgress(String node, List<Judged> requests) {
     if (issued(kind)) {
       return node + ": " + kind + " issued";
     }
-    List<Judged> asked = of(kind);
-    if (asked.isEmpty()) {
-      return node + ": no " + kind + " request yet";
-    }
+    List<Judged> asked =
+        requests.stream().filter(j -> j.request().node().equals(node) && worthSaying(j)).toList();
+    String start = of(kind).isEmpty() ? node + ": no " + kind + " request yet" : node + ":";
     return asked.stream()
-        .map(j -> j.request().name() + " " + words(j))
-        .collect(Collectors.joining(", ", node + ": ", ""));
+        .map(j -> j.request().name() + " (" + j.request().kind() + ") " + words(j))
+        .collect(Collectors.joining(", ", asked.isEmpty() ? start : start + " ", ""));
+  }
+
+  private static boolean worthSaying(Judged judged) {
+    return judged.request().state() != CsrState.ISSUED || !judged.allHold();
   }
 
   private static String words(Judged judged) {

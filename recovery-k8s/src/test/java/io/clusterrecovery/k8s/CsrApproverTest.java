@@ -1,0 +1,334 @@
+package io.clusterrecovery.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.gson.JsonObject;
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.StepFailedException;
+import io.clusterrecovery.TimedOutException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CsrApproverTest {
+  private static final String NODE = "master-3";
+  private static final String IP = "10.0.1.13";
+
+  private final FakeClock clock = new FakeClock();
+  private final FakeApi api = new FakeApi(clock);
+
+  CsrApproverTest() {
+    api.objects.put("/version", new JsonObject());
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void approve_apiRefusesTheClient_isRefusedAndNothingTouched() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.fault = call -> 403;
+    RefusedException refused = failure(RefusedException.class, approver());
+    assertThat(refused.code()).isEqualTo(Code.API_ACCESS_DENIED);
+    assertThat(api.writes()).isEmpty();
+    assertThat(api.approved()).isEmpty();
+  }
+
+  @Test
+  void approve_nobodyThere_isRefusedWithItsAddress() {
+    String address = api.client().getBasePath();
+    CsrApprover approver = approver().build();
+    api.close();
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> run().carryOut(approver));
+    assertThat(refused.code()).isEqualTo(Code.API_UNREACHABLE);
+    assertThat(refused).hasMessageContaining(address);
+  }
+
+  @Test
+  void approve_goodNode_approvesClientThenServing() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    RunContext run = run();
+    CsrReport report = run.carryOut(approver().build());
+    assertThat(api.approved()).containsExactly("client-of-master-3", "serving-of-master-3");
+    assertThat(report.approved()).hasSize(2);
+    assertThat(report.leftPending()).isEmpty();
+    assertThat(report.requests()).allSatisfy(r -> assertThat(r.verdicts()).hasSize(17));
+    assertThat(report.toString()).contains("client-of-master-3 (client of master-3", "this run");
+  }
+
+  @Test
+  void approve_freshRequest_waitsForARivalFirst() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    run().carryOut(approver().build());
+    assertThat(clock.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void approve_forgedOnesBeside_leavesThemPending() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.add(RequestFixture.client("master-9").named("unexpected"))
+        .add(
+            RequestFixture.client(NODE, Keys.p256())
+                .by("mallory", RequestFixture.TOKEN_GROUPS)
+                .named("wrong-requester"))
+        .add(RequestFixture.serving(NODE, Keys.p256(), Pkcs10s.ip("10.6.6.6")).named("foreign-ip"));
+    CsrReport report = run().carryOut(approver().build());
+    assertThat(report.leftPending())
+        .extracting(JudgedRequest::name)
+        .containsExactly("unexpected", "wrong-requester", "foreign-ip");
+    assertThat(report.leftPending())
+        .allSatisfy(r -> assertThat(r.decision()).isInstanceOf(CsrDecision.Hold.class));
+    assertThat(api.approved()).hasSize(2);
+  }
+
+  @Test
+  void approve_again_changesNothing() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    run().carryOut(approver().build());
+    api.calls.clear();
+    Plan plan = run().plan(approver().build());
+    assertThat(plan.satisfied()).isTrue();
+    CsrReport report = run().carryOut(approver().build());
+    assertThat(api.writes()).isEmpty();
+    assertThat(report.approved()).isEmpty();
+    assertThat(report.requests())
+        .extracting(JudgedRequest::approval)
+        .containsOnly("approved by an earlier run");
+  }
+
+  @Test
+  void plan_nothingThereYet_hasOneChangePerNodeAndKind() {
+    Plan plan = run().plan(approver().expectNode("master-4", "10.0.1.14").build());
+    assertThat(plan.changes())
+        .extracting(Change::id)
+        .containsExactly(
+            "approve-csr/master-3/client",
+            "approve-csr/master-3/serving",
+            "approve-csr/master-4/client",
+            "approve-csr/master-4/serving");
+    assertThat(plan.changes()).extracting(Change::on).containsOnly(NODE, "master-4");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void plan_requestComesMeanwhile_staysTheSame() {
+    Plan before = run().plan(approver().build());
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.add(RequestFixture.client("master-9").named("unexpected"));
+    assertThat(run().plan(approver().build()).fingerprint()).isEqualTo(before.fingerprint());
+  }
+
+  @Test
+  void approve_twoKeysOfOneNode_isRefusedNamingBoth() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.add(RequestFixture.client(NODE, Keys.p256()).named("rival"));
+    RefusedException refused = failure(RefusedException.class, approver());
+    assertThat(refused.code()).isEqualTo(Code.CSR_AMBIGUOUS);
+    assertThat(refused).hasMessageContaining("rival").hasMessageContaining("client-of-master-3");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_rivalComesWithinTheWait_approvesNeither() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.beforeEachList =
+        now -> {
+          if (clock.elapsed().toSeconds() == 5) {
+            now.requests.computeIfAbsent(
+                "rival", n -> RequestFixture.client(NODE, Keys.p256()).named(n).document());
+          }
+        };
+    RefusedException refused = failure(RefusedException.class, approver());
+    assertThat(refused.code()).isEqualTo(Code.CSR_AMBIGUOUS);
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_oneNamedAmongSeveral_approvesThatOneAndSaysSo() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.add(RequestFixture.client(NODE, Keys.p256()).named("rival"));
+    CsrApprover approver = approver().approveRequest("client-of-master-3").build();
+    assertThat(run().plan(approver).forced()).containsExactly("approveRequest(client-of-master-3)");
+    CsrReport report = run().carryOut(approver);
+    assertThat(api.approved()).doesNotContain("rival").hasSize(2);
+    assertThat(report.forced()).containsExactly("approveRequest(client-of-master-3)");
+  }
+
+  @Test
+  void approve_namedOneThatBreaksARule_isHeldAllTheSame() {
+    api.add(RequestFixture.client(NODE).by("mallory", List.of()).named("forged"));
+    CsrApprover.Builder approver =
+        approver().approveRequest("forged").clientLimit(Duration.ofMinutes(1));
+    assertThat(failure(RefusedException.class, approver).code()).isEqualTo(Code.WAIT_TIMED_OUT);
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_newKeyAfterApproval_isHeldAsTheRivalOfTheApproved() {
+    api.afterApproval =
+        csr -> {
+          api.issue("first");
+          api.add(RequestFixture.client(NODE, Keys.p256()).named("after-restart"));
+        };
+    api.add(RequestFixture.client(NODE).named("first"));
+    TimedOutException failed =
+        failure(TimedOutException.class, approver().servingLimit(Duration.ofMinutes(1)));
+    assertThat(failed)
+        .hasMessageContaining("after-restart (client) hold: one-key")
+        .hasMessageContaining("first (approved already)");
+    assertThat(api.approved()).containsExactly("first");
+  }
+
+  @Test
+  void approve_changedBetweenJudgingAndApproving_isJudgedAgain() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    boolean[] touched = new boolean[1];
+    api.fault =
+        call -> {
+          if (call.startsWith("PUT") && !touched[0]) {
+            touched[0] = true;
+            api.touch(api.request("client-of-master-3"));
+          }
+          return null;
+        };
+    run().carryOut(approver().build());
+    assertThat(api.approved()).hasSize(2);
+    assertThat(api.writes()).hasSize(3);
+  }
+
+  @Test
+  void approve_replacedByABadOneOfTheSameName_isNotApproved() {
+    api.add(RequestFixture.client(NODE).named("swapped"));
+    api.fault =
+        call -> {
+          if (call.startsWith("PUT")) {
+            api.add(
+                RequestFixture.client(NODE).named("swapped").uid("other").by("mallory", List.of()));
+          }
+          return null;
+        };
+    RecoveryException failed =
+        failure(RecoveryException.class, approver().clientLimit(Duration.ofMinutes(1)));
+    assertThat(failed).hasMessageContaining("swapped");
+    assertThat(failed.changed()).isEmpty();
+    assertThat(api.approved()).isEmpty();
+  }
+
+  @Test
+  void approve_approvedBySomebodyElseMeanwhile_isReportedAsSuch() {
+    Kubelet kubelet = Kubelet.on(api, NODE, IP).asksForClient();
+    api.fault =
+        call -> {
+          if (call.contains("PUT") && call.contains("client-of")) {
+            JsonObject csr = api.request("client-of-master-3");
+            if (api.approved().isEmpty()) {
+              RequestFixture.condition(csr, Condition.APPROVED, "KubectlApprove");
+              kubelet.accept(csr);
+            }
+          }
+          return null;
+        };
+    CsrReport report = run().carryOut(approver().build());
+    assertThat(report.approved())
+        .extracting(JudgedRequest::name)
+        .containsExactly("serving-of-master-3");
+    assertThat(report.toString()).contains("approved by somebody else (KubectlApprove");
+  }
+
+  @Test
+  void approve_answerOfAnApprovalLost_isFoundDone() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    int[] puts = new int[1];
+    api.afterApproval =
+        api.afterApproval.andThen(
+            csr -> {
+              puts[0]++;
+              if (puts[0] == 1) {
+                throw new IllegalStateException("the answer is lost");
+              }
+            });
+    RunContext run = run();
+    CsrReport report = run.carryOut(approver().build());
+    assertThat(report.approved()).hasSize(2);
+    assertThat(puts[0]).isEqualTo(2);
+  }
+
+  @Test
+  void approve_apiGoneForAWhile_goesOnAfterwards() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    api.fault =
+        call -> {
+          long second = clock.elapsed().toSeconds();
+          return second >= 2 && second < 8 ? FakeApi.HANG_UP : null;
+        };
+    run().carryOut(approver().build());
+    assertThat(api.approved()).hasSize(2);
+  }
+
+  @Test
+  void approve_servingNeverComes_timesOutSayingWhoMissesWhat() {
+    api.afterApproval = csr -> api.issue(Doc.text(csr, "metadata", "name"));
+    api.add(RequestFixture.client(NODE).named("client"));
+    TimedOutException failed =
+        failure(TimedOutException.class, approver().servingLimit(Duration.ofMinutes(3)));
+    assertThat(failed).hasMessageContaining("master-3: no serving request yet");
+    assertThat(failed.changed())
+        .extracting(Change::id)
+        .containsExactly("approve-csr/master-3/client");
+    assertThat(failed.limit()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void approve_issuedForAnotherKey_isAFailure() {
+    api.afterApproval = csr -> api.issue(Doc.text(csr, "metadata", "name"));
+    api.add(RequestFixture.serving(NODE, IP).named("serving"));
+    api.afterApproval =
+        csr ->
+            csr.getAsJsonObject("status").addProperty("certificate", Certificates.forAnotherKey());
+    StepFailedException failed = failure(StepFailedException.class, approver());
+    assertThat(failed.code()).isEqualTo(Code.VERIFICATION_FAILED);
+    assertThat(failed).hasMessageContaining("another key");
+  }
+
+  @Test
+  void approve_clockOfTheServerAhead_isAllowedFor() {
+    api.ahead = Duration.ofHours(2);
+    api.add(RequestFixture.client(NODE).named("old").created(FakeClock.START.plusSeconds(60)));
+    CsrApprover.Builder approver = approver().clientLimit(Duration.ofMinutes(1));
+    assertThat(failure(RefusedException.class, approver)).hasMessageContaining("created-after");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_notAllowedToApprove_saysSo() {
+    api.add(RequestFixture.client(NODE).named("client"));
+    api.fault = call -> call.startsWith("PUT") ? 403 : null;
+    RecoveryException failed = failure(RecoveryException.class, approver());
+    assertThat(failed.code()).isEqualTo(Code.API_ACCESS_DENIED);
+    assertThat(api.approved()).isEmpty();
+  }
+
+  private CsrApprover.Builder approver() {
+    return CsrApprover.on(api.client()).expectNode(NODE, IP).createdAfter(FakeClock.START);
+  }
+
+  private RunContext run() {
+    return RunContext.builder().clock(clock).build();
+  }
+
+  private <E extends Throwable> E failure(Class<E> kind, CsrApprover.Builder approver) {
+    E failure = catchThrowableOfType(kind, () -> run().carryOut(approver.build()));
+    assertThat(failure).isNotNull();
+    return failure;
+  }
+}
