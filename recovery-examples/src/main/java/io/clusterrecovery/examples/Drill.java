@@ -99,6 +99,9 @@ public final class Drill {
 
   private static Exit exit(DrillReport report) {
     Exit recovered = Exit.of(report.run().outcome());
+    if (recovered == Exit.REFUSED && report.changedAnything()) {
+      return Exit.FAILED;
+    }
     if (recovered != Exit.HELD) {
       return recovered;
     }

@@ -3,6 +3,7 @@ package io.clusterrecovery.examples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clusterrecovery.Change;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,11 @@ record DrillReport(String lab, Map<String, String> versions, Report run, List<Ch
     return checks.stream().allMatch(Check::ok);
   }
 
+  /** Whether a step before the one that ended the run has changed something. */
+  boolean changedAnything() {
+    return run.steps().stream().anyMatch(step -> !step.changes().isEmpty());
+  }
+
   void write(Path file) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", SCHEMA);
@@ -38,8 +44,11 @@ record DrillReport(String lab, Map<String, String> versions, Report run, List<Ch
     json.put("waits", run.waits());
     json.put("checks", checks);
     json.put("forced", run.forced());
-    if (run.failure() != null) {
-      json.put("failure", Map.of("code", run.failure().code(), "message", message()));
+    RecoveryException failure = run.failure();
+    if (failure != null) {
+      json.put(
+          "failure",
+          Map.of("code", failure.code(), "found", failure.found(), "next", failure.next()));
     }
     try {
       Files.writeString(
@@ -54,10 +63,6 @@ record DrillReport(String lab, Map<String, String> versions, Report run, List<Ch
   private String outcome() {
     boolean done = Exit.of(run.outcome()) == Exit.HELD;
     return done && !held() ? "CHECK_FAILED" : run.outcome().toString();
-  }
-
-  private String message() {
-    return run.failure() == null ? "" : String.valueOf(run.failure().getMessage());
   }
 
   private static Map<String, Object> step(Report.Step step) {

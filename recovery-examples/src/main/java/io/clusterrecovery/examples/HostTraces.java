@@ -10,10 +10,17 @@ import java.util.Set;
 
 /** What lies on a host before the SDK comes, to find what it leaves behind. */
 final class HostTraces {
-  /** Where nothing of the hosts' own services makes files while a drill runs. */
+  /**
+   * Where an SDK could leave something. What the hosts' own services make there themselves is left
+   * out: containerd, kubelet, and etcd in its data directory.
+   */
   private static final String FILES =
-      "find /etc /home /opt /root /srv /tmp /usr /var/tmp /run/systemd/system /var/lib/etcd"
-          + " -maxdepth 6 -not -path '/var/lib/etcd/member*' 2>/dev/null | sort";
+      "find /etc /home /opt /root /srv /tmp /usr /var/tmp /var/lib /run/systemd/system"
+          + " -maxdepth 6 -not -path '/opt/containerd*' -not -path '/usr/libexec/kubernetes*'"
+          + " -not -path /etc/kubernetes/kubelet.conf -not -path '/var/lib/kubelet*'"
+          + " -not -path '/var/lib/containerd*' -not -path '/var/lib/systemd*'"
+          + " -not -path /var/lib/etcd -not -path '/var/lib/etcd/member*'"
+          + " -not -path '/var/lib/cluster-recovery*' 2>/dev/null | sort";
 
   /** Processes of the login's user, and whatever runs from the SDK's folder. */
   private static final String PROCESSES =
