@@ -86,7 +86,9 @@ final class AwsCalls {
     return () -> {
       Duration left = run.within(limit);
       Duration most = left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
-      return attempt.apply(AwsRequestOverrideConfiguration.builder().apiCallTimeout(most).build());
+      AwsRequestOverrideConfiguration bound =
+          AwsRequestOverrideConfiguration.builder().apiCallTimeout(most).build();
+      return BoundedCall.within(most, () -> attempt.apply(bound));
     };
   }
 }

@@ -130,7 +130,8 @@ final class BalancerAct {
               .formatted(group.name(), new TargetList(strange)),
           "Find out who writes to this target group, then run this again.");
     }
-    return others.targets().isEmpty() ? Poll.done(now.healthy()) : Poll.notYet(others.toString());
+    TargetList left = others.used();
+    return left.targets().isEmpty() ? Poll.done(now.healthy()) : Poll.notYet(left.toString());
   }
 
   private TargetList now(GroupMoves group) {

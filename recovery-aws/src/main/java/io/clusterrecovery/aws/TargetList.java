@@ -36,6 +36,12 @@ record TargetList(List<TargetSeen> targets) {
     return new TargetList(targets.stream().filter(t -> !known.contains(t.target())).toList());
   }
 
+  /** Those that still get, or may still get, traffic. */
+  TargetList used() {
+    return new TargetList(
+        targets.stream().filter(t -> t.state() != TargetSeen.State.UNUSED).toList());
+  }
+
   @Override
   public String toString() {
     return targets.stream().map(TargetSeen::shown).collect(Collectors.joining(", "));

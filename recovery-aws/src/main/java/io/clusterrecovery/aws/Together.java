@@ -4,7 +4,10 @@ import io.clusterrecovery.Change;
 import io.clusterrecovery.RunContext;
 import java.util.List;
 
-/** Several changes that one request makes: each has its intent journalled before the request. */
+/**
+ * Several changes that one request makes: each has its intent journalled before the request, and
+ * they are told as done in their order.
+ */
 final class Together {
   private Together() {}
 
@@ -13,7 +16,8 @@ final class Together {
       request.run();
       return;
     }
-    List<Change> rest = changes.subList(1, changes.size());
-    run.change(changes.get(0), () -> change(run, rest, request));
+    int last = changes.size() - 1;
+    List<Change> before = changes.subList(0, last);
+    run.change(changes.get(last), () -> change(run, before, request));
   }
 }

@@ -1,0 +1,83 @@
+package io.clusterrecovery.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clusterrecovery.Code;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.route53.model.Route53Exception;
+
+class AwsFailuresTest {
+  @ParameterizedTest
+  @CsvSource({
+    "400, Throttling,              true,  true,  false",
+    "400, PriorRequestNotComplete, true,  true,  false",
+    "400, InvalidChangeBatch,      false, false, false",
+    "404, NoSuchHostedZone,        false, false, false",
+    "403, AccessDenied,            false, false, false",
+    "500, InternalFailure,         false, true,  true",
+    "503, ServiceUnavailable,      false, true,  true"
+  })
+  void answers_areClassified(
+      int status, String code, boolean busy, boolean passing, boolean unclear) {
+    AwsServiceException answer = answer(status, code);
+
+    assertThat(
+            List.of(
+                AwsFailures.busy(answer), AwsFailures.passing(answer), AwsFailures.unclear(answer)))
+        .containsExactly(busy, passing, unclear);
+  }
+
+  @Test
+  void brokenConnection_passesAndIsUnclear() {
+    SdkClientException broken = SdkClientException.create("x", new ConnectException("refused"));
+
+    assertThat(AwsFailures.passing(broken)).isTrue();
+    assertThat(AwsFailures.unclear(broken)).isTrue();
+  }
+
+  @Test
+  void slowAnswer_isNotRepeatedAtOnceButIsTemporary() {
+    for (var slow :
+        List.of(
+            ApiCallTimeoutException.create(1),
+            SdkClientException.create("x", new IOException(new SocketTimeoutException("read"))))) {
+      assertThat(AwsFailures.passing(slow)).isFalse();
+      assertThat(AwsFailures.temporary(slow)).isTrue();
+      assertThat(AwsFailures.unclear(slow)).isTrue();
+    }
+  }
+
+  @Test
+  void interrupt_isNeverRepeated() {
+    AbortedException aborted =
+        AbortedException.create("x", new InterruptedException("interrupted"));
+
+    assertThat(AwsFailures.temporary(aborted)).isFalse();
+  }
+
+  @Test
+  void code_deniedOrWithoutCredentials_isAccessDenied() {
+    assertThat(AwsFailures.code(answer(403, "AccessDenied"))).isEqualTo(Code.CLOUD_ACCESS_DENIED);
+    assertThat(AwsFailures.code(SdkClientException.create("Unable to load credentials from any")))
+        .isEqualTo(Code.CLOUD_ACCESS_DENIED);
+    assertThat(AwsFailures.code(answer(500, "InternalFailure"))).isEqualTo(Code.CLOUD_UNREACHABLE);
+  }
+
+  private static AwsServiceException answer(int status, String code) {
+    return Route53Exception.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("m").build())
+        .build();
+  }
+}

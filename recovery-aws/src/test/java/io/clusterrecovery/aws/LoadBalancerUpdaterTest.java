@@ -1,0 +1,81 @@
+package io.clusterrecovery.aws;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RefusedException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
+
+class LoadBalancerUpdaterTest {
+  private static final String ARN =
+      "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/internal/50dc6c495c0c9188";
+
+  private final ElasticLoadBalancingV2Client elb = mock(ElasticLoadBalancingV2Client.class);
+
+  @Test
+  void update_unknownGroup_refusesAndCallsNothingElse() {
+    when(elb.describeTargetGroups(anyGroup()))
+        .thenThrow(TargetGroupNotFoundException.builder().message("none").build());
+    LoadBalancerUpdater updater =
+        LoadBalancerUpdater.on(elb).targetGroup(ARN).targets("10.0.0.1").build();
+
+    assertThatThrownBy(updater::update)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e ->
+                org.assertj.core.api.Assertions.assertThat(e.code())
+                    .isEqualTo(Code.TARGET_GROUP_UNKNOWN));
+    verify(elb).describeTargetGroups(anyGroup());
+    verifyNoMoreInteractions(elb);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "internal",
+        "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/net/a/b",
+        "arn:aws:ec2:us-east-1:1:targetgroup/a/b"
+      })
+  void targetGroup_thatCannotBe_isRejectedAtTheSetter(String arn) {
+    assertThatThrownBy(() -> LoadBalancerUpdater.on(elb).targetGroup(arn))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void targets_thatCannotBe_areRejectedAtTheSetter() {
+    LoadBalancerUpdater.Builder builder = LoadBalancerUpdater.on(elb);
+    assertThatThrownBy(builder::targets).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.targets("10.0.0.1", "10.0.0.1"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.targets("i-0123"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> builder.port(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void build_somethingMissingOrTwice_saysWhichSetter() {
+    LoadBalancerUpdater.Builder builder = LoadBalancerUpdater.on(elb);
+    assertThatThrownBy(builder::build).hasMessageContaining("targets(…)");
+    builder.targets("10.0.0.1");
+    assertThatThrownBy(builder::build).hasMessageContaining("targetGroup(…)");
+    assertThatThrownBy(() -> builder.targets("10.0.0.2")).isInstanceOf(IllegalStateException.class);
+    builder.targetGroup(ARN);
+    assertThatThrownBy(() -> builder.targetGroup(ARN)).hasMessageContaining("already");
+  }
+
+  private static Consumer<DescribeTargetGroupsRequest.Builder> anyGroup() {
+    return any();
+  }
+}
