@@ -46,6 +46,7 @@ final class LabEnv {
   private static void aws(Lab lab, Map<String, String> values) {
     values.put("AWS_ENDPOINT_URL", lab.awsEndpoint().toString());
     values.put("AWS_REGION", "us-east-1");
+    values.put("AWS_DEFAULT_REGION", "us-east-1");
     values.put("AWS_ACCESS_KEY_ID", "lab");
     values.put("AWS_SECRET_ACCESS_KEY", "lab");
     values.put("LAB_ZONE_ID", lab.zoneId());

@@ -100,7 +100,11 @@ public final class LabHost {
    * @throws IllegalStateException if the host is off
    */
   public Ran run(String... argv) {
-    return enter(new byte[0], List.of(argv));
+    return run(COMMAND_LIMIT, argv);
+  }
+
+  Ran run(Duration limit, String... argv) {
+    return enter(limit, new byte[0], List.of(argv));
   }
 
   /**
@@ -112,7 +116,7 @@ public final class LabHost {
    */
   public Ran script(String script) {
     Objects.requireNonNull(script, "script");
-    return enter(script.getBytes(StandardCharsets.UTF_8), List.of("/bin/sh", "-s"));
+    return enter(COMMAND_LIMIT, script.getBytes(StandardCharsets.UTF_8), List.of("/bin/sh", "-s"));
   }
 
   /**
@@ -127,7 +131,7 @@ public final class LabHost {
     Objects.requireNonNull(bytes, "bytes");
     String shell =
         "umask 077 && mkdir -p -m 755 \"$(dirname \"$1\")\" && cat >\"$1\" && chmod \"$2\" \"$1\"";
-    enter(bytes, List.of("/bin/sh", "-c", shell, "lab-write", path, mode)).orThrow();
+    enter(COMMAND_LIMIT, bytes, List.of("/bin/sh", "-c", shell, "lab-write", path, mode)).orThrow();
   }
 
   /** {@return the fingerprint of the SSH host key it was made with, as {@code SHA256:...}} */
@@ -163,7 +167,7 @@ public final class LabHost {
     return setup;
   }
 
-  private Ran enter(byte[] stdin, List<String> argv) {
+  private Ran enter(Duration limit, byte[] stdin, List<String> argv) {
     ProcessId leader =
         container.leader().orElseThrow(() -> new IllegalStateException(name + " is off"));
     List<String> inside =
@@ -172,7 +176,7 @@ public final class LabHost {
     inside.addAll(
         List.of("/bin/sh", "-c", "test -e /etc/lab-host || exit 97; exec \"$@\"", "lab-guard"));
     inside.addAll(argv);
-    return Exec.run(COMMAND_LIMIT, stdin, inside);
+    return Exec.run(limit, stdin, inside);
   }
 
   private boolean takesLogins(ProcessId leader) {

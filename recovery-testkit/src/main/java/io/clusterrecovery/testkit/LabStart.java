@@ -1,6 +1,7 @@
 package io.clusterrecovery.testkit;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 /** Brings a lab up, as much as possible of it at the same time. */
 final class LabStart {
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  private static final Duration ETCD_LIMIT = Duration.ofMinutes(1);
 
   private final LabPlan plan;
   private final LabFrame frame;
@@ -68,6 +71,10 @@ final class LabStart {
     }
     Parallel.all(members.stream().<Runnable>map(member -> () -> boot(member)).toList());
     say("hosts take SSH connections");
+    if (plan.etcd().isPresent() && plan.etcdRunning()) {
+      Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> awaitEtcd(host)).toList());
+      say("etcd has a leader");
+    }
     if (plan.kubernetes()) {
       startKubernetes();
     }
@@ -111,6 +118,11 @@ final class LabStart {
     Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> startKubelet(host)).toList());
     cluster.awaitNodes(plan.hosts());
     say("all nodes are Ready");
+  }
+
+  /** The unit says by itself when it is ready, so its start is the wait. */
+  private static void awaitEtcd(LabHost host) {
+    host.run(ETCD_LIMIT, "systemctl", "start", "etcd.service").orThrow();
   }
 
   private static void startKubelet(LabHost host) {
