@@ -19,6 +19,9 @@ final class Connection implements AutoCloseable {
   /** OpenSSH's server refuses the eleventh session of a connection. */
   private static final int MOST_AT_A_TIME = 8;
 
+  /** What the library says when the server refuses a channel, or does not answer in time. */
+  private static final String NOT_OPENED = "channel is not opened.";
+
   private static final Duration TURN_LIMIT = Duration.ofMinutes(5);
 
   private final SshSettings settings;
@@ -46,9 +49,11 @@ final class Connection implements AutoCloseable {
     try {
       return open(first, kind, type, preparation);
     } catch (JSchException e) {
-      if (first.isConnected()) {
+      if (first.isConnected() && NOT_OPENED.equals(e.getMessage())) {
         throw notOpened(e);
       }
+      // It is broken, though it may not have noticed yet.
+      first.disconnect();
     }
     try {
       return open(session(), kind, type, preparation);
@@ -102,7 +107,11 @@ final class Connection implements AutoCloseable {
 
   private <C extends Channel> C open(
       Session on, String kind, Class<C> type, Preparation<C> preparation) throws JSchException {
-    C channel = type.cast(on.openChannel(kind));
+    Channel made = on.openChannel(kind);
+    if (made == null) {
+      throw new JSchException("the session has just ended");
+    }
+    C channel = type.cast(made);
     preparation.on(channel);
     Duration limit = settings.connectLimit();
     boolean opened = false;

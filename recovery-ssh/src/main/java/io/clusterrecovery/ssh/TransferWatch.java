@@ -70,6 +70,11 @@ final class TransferWatch {
     }
   }
 
+  /** Tells that it is about to begin. */
+  void tellStart() {
+    tell(0);
+  }
+
   /** Tells that all has gone over. */
   void tellEnd() {
     tell(total);

@@ -35,6 +35,7 @@ final class Uploader {
       own(upload);
     } else {
       requireRoom(upload, size, there.number("room"));
+      watch.tellStart();
       digest = send(upload, size, watch);
     }
     watch.tellEnd();
