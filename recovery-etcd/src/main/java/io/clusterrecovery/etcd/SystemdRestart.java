@@ -43,9 +43,9 @@ final class SystemdRestart {
   }
 
   /**
-   * Ends it at once: an API server that is asked to end waits a minute for requests which nobody can
-   * answer any more, and it keeps no state that could be lost. A unit that does not run cannot be
-   * killed, which is as good.
+   * Ends it at once: an API server that is asked to end waits a minute for requests which nobody
+   * can answer any more, and it keeps no state that could be lost. A unit that does not run cannot
+   * be killed, which is as good.
    */
   private void restart(String unit) {
     host.run(Command.of("systemctl", "kill", "--signal=SIGKILL", unit).asRoot());
