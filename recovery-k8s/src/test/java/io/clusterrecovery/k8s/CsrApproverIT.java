@@ -1,0 +1,94 @@
+package io.clusterrecovery.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabHost;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** With a real API server, kubelet and signer. */
+class CsrApproverIT {
+  private static final String NODE = "master-3";
+  private static final List<String> FORGED =
+      List.of("forged-node", "forged-requester", "forged-ip");
+
+  @Test
+  void approve_newHostWithForgedRequestsBeside_approvesItsTwoAlone() {
+    try (Lab lab = Lab.builder().hosts("master-0").kubernetes(true).start()) {
+      Instant start = Instant.now();
+      ReadinessVerifier.on(Forger.client(lab.kubeconfig()))
+          .controllersAfter(start)
+          .build()
+          .verify();
+      LabHost host = lab.create(NODE);
+      forge(new Forger(lab.kubeconfig()));
+
+      CsrReport report = approver(lab, host, start).approve();
+
+      assertThat(report.approved())
+          .extracting(JudgedRequest::kind)
+          .containsExactlyInAnyOrder(CsrKind.CLIENT, CsrKind.SERVING);
+      assertThat(report.approved())
+          .allSatisfy(
+              r -> {
+                assertThat(r.node()).isEqualTo(NODE);
+                assertThat(r.state()).isEqualTo(CsrState.ISSUED);
+              });
+      assertThat(report.leftPending()).extracting(JudgedRequest::name).containsAll(FORGED);
+      requireReady(lab, host, start);
+      requireForgedUntouched(lab);
+      requireNothingLeft(approver(lab, host, start));
+    }
+  }
+
+  private static CsrApprover approver(Lab lab, LabHost host, Instant start) {
+    return CsrApprover.on(Forger.client(lab.kubeconfig()))
+        .expectNode(NODE, host.address())
+        .createdAfter(start)
+        .build();
+  }
+
+  private static void forge(Forger forger) {
+    List<String> node = Pkcs10s.kubeletGroups();
+    forger.post(
+        FORGED.get(0),
+        RequestFixture.client("master-9"),
+        RequestFixture.TOKEN_USER,
+        RequestFixture.TOKEN_GROUPS);
+    forger.post(
+        FORGED.get(1),
+        RequestFixture.client(NODE),
+        "kubernetes-admin",
+        List.of("system:masters", "system:authenticated"));
+    forger.post(
+        FORGED.get(2), RequestFixture.serving(NODE, "10.66.66.66"), "system:node:" + NODE, node);
+  }
+
+  private static void requireReady(Lab lab, LabHost host, Instant start) {
+    Readiness readiness =
+        ReadinessVerifier.on(Forger.client(lab.kubeconfig()))
+            .nodes(List.of("master-0", NODE))
+            .heartbeatAfter(start)
+            .build()
+            .verify();
+    assertThat(readiness.nodes()).hasSize(2);
+    assertThat(readiness.nodes().get(1).internalIps()).containsExactly(host.address());
+  }
+
+  private static void requireForgedUntouched(Lab lab) {
+    KubeApi api = KubeApi.of(Forger.client(lab.kubeconfig()));
+    assertThat(FORGED)
+        .allSatisfy(
+            name -> {
+              Reply csr = api.get(CsrDocuments.PATH + "/" + name);
+              assertThat(Doc.objects(csr.body(), "status", "conditions")).isEmpty();
+            });
+  }
+
+  private static void requireNothingLeft(CsrApprover approver) {
+    assertThat(approver.plan().satisfied()).isTrue();
+    assertThat(approver.approve().approved()).isEmpty();
+  }
+}

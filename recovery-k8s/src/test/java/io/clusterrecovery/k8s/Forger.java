@@ -1,0 +1,53 @@
+package io.clusterrecovery.k8s;
+
+import com.google.gson.JsonObject;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/** Posts certificate requests to a real API in the name of others. */
+record Forger(Path kubeconfig) {
+
+  static ApiClient client(Path kubeconfig) {
+    try {
+      return Config.fromConfig(kubeconfig.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Posts a request as that user; {@return its name} */
+  String post(String name, RequestFixture request, String user, List<String> groups) {
+    ApiClient client = client(kubeconfig);
+    OkHttpClient impersonating =
+        client
+            .getHttpClient()
+            .newBuilder()
+            .addInterceptor(
+                chain -> {
+                  Request.Builder as = chain.request().newBuilder();
+                  as.header("Impersonate-User", user);
+                  groups.forEach(group -> as.addHeader("Impersonate-Group", group));
+                  return chain.proceed(as.build());
+                })
+            .build();
+    client.setHttpClient(impersonating);
+    JsonObject document = new JsonObject();
+    document.addProperty("apiVersion", CsrDocuments.API);
+    document.addProperty("kind", "CertificateSigningRequest");
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("name", name);
+    document.add("metadata", metadata);
+    JsonObject spec = request.document().getAsJsonObject("spec");
+    spec.remove("username");
+    spec.remove("groups");
+    document.add("spec", spec);
+    KubeApi.of(client).post(CsrDocuments.PATH, document);
+    return name;
+  }
+}
