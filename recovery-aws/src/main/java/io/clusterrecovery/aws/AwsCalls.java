@@ -66,7 +66,13 @@ final class AwsCalls {
       String found = "The run was interrupted during: " + call + ".";
       return run.failure(Code.INTERRUPTED, found, "Resume it when you are ready.", e);
     }
-    String found = "%s failed: %s (%s).".formatted(call, AwsFailures.said(e), service);
+    String found =
+        "%s failed: %s (%s%s)."
+            .formatted(
+                call,
+                AwsFailures.said(e),
+                service,
+                AwsFailures.turnedDown(e) ? " turned it down, and changed nothing by it" : "");
     String next =
         AwsFailures.code(e) == Code.CLOUD_ACCESS_DENIED
             ? "Check the credentials and permissions of the client, then run the step again."

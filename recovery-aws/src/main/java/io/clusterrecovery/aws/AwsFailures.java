@@ -40,6 +40,11 @@ final class AwsFailures {
     return !busy(failure) && temporary(failure);
   }
 
+  /** The service answered that it won't do it. */
+  static boolean turnedDown(Throwable failure) {
+    return failure instanceof AwsServiceException && !serverSide(failure);
+  }
+
   static Code code(SdkException failure) {
     boolean denied =
         failure instanceof AwsServiceException e

@@ -2,6 +2,7 @@ package io.clusterrecovery.aws;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
@@ -70,12 +71,31 @@ final class BalancerAct {
 
   private void awaitHealthy(GroupMoves group) {
     Wait wait = Wait.named("targets of " + group.name() + " healthy", settings.healthyLimit());
-    calls.await(
-        wait.every(PACE),
-        () -> {
-          String lacking = now(group).lacking(group.wanted());
-          return lacking.isEmpty() ? Poll.done(lacking) : Poll.notYet(lacking);
-        });
+    TargetList[] seen = {new TargetList(List.of())};
+    try {
+      calls.await(
+          wait.every(PACE),
+          () -> {
+            seen[0] = now(group);
+            String lacking = seen[0].lacking(group.wanted());
+            return lacking.isEmpty() ? Poll.done(lacking) : Poll.notYet(lacking);
+          });
+    } catch (RecoveryException e) {
+      throw atLimit(group, seen[0], e);
+    }
+  }
+
+  // A target that fails its checks is known to be bad; one still being checked is only late.
+  private RecoveryException atLimit(GroupMoves group, TargetList seen, RecoveryException e) {
+    if (e.code() != Code.WAIT_TIMED_OUT || !seen.failsChecks(group.wanted())) {
+      return e;
+    }
+    return run.failure(
+        Code.TARGET_UNHEALTHY,
+        "In target group %s %s; the old targets are all still in."
+            .formatted(group.name(), seen.lacking(group.wanted())),
+        "Find out why it does not serve there, then run this again.",
+        e);
   }
 
   private void deregister(GroupMoves group) {

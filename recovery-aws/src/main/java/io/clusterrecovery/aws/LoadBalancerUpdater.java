@@ -59,9 +59,11 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
    * Updates, by itself: no journal, no deadline beyond the limits of its waits.
    *
    * @throws RefusedException if the plan refuses; nothing was changed
-   * @throws StepFailedException if it failed after its first change
-   * @throws TimedOutException if targets were registered and did not become healthy in time, which
-   *     names the reason and leaves the old targets in; or if old ones did not drain in time
+   * @throws StepFailedException if it failed after its first change; one whose code is {@code
+   *     TARGET_UNHEALTHY} names a wanted target that fails its health checks, and why, and then the
+   *     old targets are all still in
+   * @throws TimedOutException if wanted targets were still being checked at the limit, all old ones
+   *     being still in; or if old ones did not drain in time
    */
   public LoadBalancerResult update() {
     return RunContext.standalone().carryOut(this);

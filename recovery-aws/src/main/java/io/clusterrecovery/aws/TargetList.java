@@ -31,6 +31,13 @@ record TargetList(List<TargetSeen> targets) {
         .collect(Collectors.joining(", "));
   }
 
+  /** Whether one of those has been checked and found bad. */
+  boolean failsChecks(List<Target> wanted) {
+    return wanted.stream()
+        .flatMap(t -> find(t).stream())
+        .anyMatch(t -> t.state() == TargetSeen.State.UNHEALTHY);
+  }
+
   /** The targets besides those. */
   TargetList besides(List<Target> known) {
     return new TargetList(targets.stream().filter(t -> !known.contains(t.target())).toList());

@@ -114,12 +114,36 @@ class LoadBalancerUpdaterIT {
 
     assertThatThrownBy(updater::update)
         .isInstanceOfSatisfying(
-            TimedOutException.class,
+            StepFailedException.class,
             e -> {
+              assertThat(e.code()).isEqualTo(Code.TARGET_UNHEALTHY);
               assertThat(e.found()).contains(NEW + ":" + PORT, "Target.FailedHealthChecks");
               assertThat(e.changed()).extracting(Change::what).containsExactly("register target");
             });
     assertThat(targets()).contains(SURVIVOR + ":" + PORT, LOST + ":" + PORT);
+  }
+
+  @Test
+  void update_newTargetStillChecked_timesOutWithOldOnesIn() {
+    LoadBalancerUpdater updater = wanted(b -> b.healthyLimit(Duration.ofMillis(1)));
+
+    assertThatThrownBy(updater::update)
+        .isInstanceOfSatisfying(
+            TimedOutException.class,
+            e -> assertThat(e.found()).contains(NEW + ":" + PORT + " is initial (Elb."));
+    assertThat(targets()).contains(SURVIVOR + ":" + PORT, LOST + ":" + PORT);
+  }
+
+  @Test
+  void update_interrupted_stopsAndKeepsTheFlag() {
+    LoadBalancerUpdater updater = wanted(b -> {});
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(updater::update)
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.code()).isEqualTo(Code.INTERRUPTED));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(targets()).containsExactlyInAnyOrder(SURVIVOR + ":" + PORT, LOST + ":" + PORT);
   }
 
   @Test
