@@ -5,6 +5,7 @@ import io.clusterrecovery.RunId;
 /** How an approval of this run is marked, and told from others'. */
 record Approval(RunId run) {
   static final String REASON = "ControlPlaneRecovery";
+  static final String BY_THIS_RUN = "approved by this run";
 
   String message(CertificateRequest request) {
     return "%s request of the expected node %s; every rule holds; run %s"
@@ -17,7 +18,7 @@ record Approval(RunId run) {
 
   String words(Condition approved) {
     if (ours(approved)) {
-      return "approved by this run";
+      return BY_THIS_RUN;
     }
     String who = Shown.text(approved.reason() + ": " + approved.message());
     return approved.reason().equals(REASON)

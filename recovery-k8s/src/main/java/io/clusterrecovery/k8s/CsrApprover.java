@@ -86,8 +86,10 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     List<Judged> seen = calls.read("list certificate requests", () -> judge.judge(observer.look()));
     List<String> todo =
         settings.names().stream().filter(n -> run.remembered(ISSUED + n).isEmpty()).toList();
+    List<String> denied =
+        calls.read("ask for permissions", () -> new Permissions(api).missingToApprove());
     return new Prepared<>(
-        CsrPlanner.plan(api.address(), settings, todo, seen),
+        CsrPlanner.plan(api.address(), settings, todo, seen, denied),
         own -> new CsrRun(api, observer, judge, todo, own).approve());
   }
 

@@ -24,6 +24,10 @@ public enum CsrKind {
     return signer.equals(SERVING.signer) ? SERVING : OTHER;
   }
 
+  String signer() {
+    return signer;
+  }
+
   @Override
   public String toString() {
     return label;

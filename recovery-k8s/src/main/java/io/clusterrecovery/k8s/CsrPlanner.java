@@ -15,9 +15,19 @@ final class CsrPlanner {
    * {@return the plan}
    *
    * @param todo the nodes that are not known to be done
+   * @param denied what approving needs and the client may not do
    */
-  static Plan plan(String address, CsrSettings settings, List<String> todo, List<Judged> seen) {
+  static Plan plan(
+      String address,
+      CsrSettings settings,
+      List<String> todo,
+      List<Judged> seen,
+      List<String> denied) {
     Plan.Builder plan = Plan.of(CsrApprover.OPERATION, address);
+    if (!denied.isEmpty()) {
+      String found = "This client may not: " + String.join(", ", denied) + ".";
+      plan.refuse(Code.API_ACCESS_DENIED, found, "Give it these permissions, then try again.");
+    }
     settings.forced().forEach(plan::forced);
     for (NodeProgress node : NodeProgress.of(settings.names(), seen)) {
       if (todo.contains(node.node())) {

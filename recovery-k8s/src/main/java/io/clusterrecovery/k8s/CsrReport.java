@@ -21,7 +21,7 @@ public record CsrReport(List<String> nodes, List<JudgedRequest> requests, List<S
 
   /** {@return the requests that this run approved} */
   public List<JudgedRequest> approved() {
-    return requests.stream().filter(r -> r.approval().equals("approved by this run")).toList();
+    return requests.stream().filter(r -> r.approval().equals(Approval.BY_THIS_RUN)).toList();
   }
 
   /** {@return the requests that nobody has decided about, with the reasons in their verdicts} */

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.gson.JsonObject;
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.Outcome;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.Report;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Runbook;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
+import io.kubernetes.client.openapi.ApiClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CsrApproverTest {
   private static final String NODE = "master-3";
@@ -23,6 +30,7 @@ class CsrApproverTest {
 
   private final FakeClock clock = new FakeClock();
   private final FakeApi api = new FakeApi(clock);
+  private final Thread tester = Thread.currentThread();
 
   CsrApproverTest() {
     api.objects.put("/version", new JsonObject());
@@ -310,12 +318,68 @@ class CsrApproverTest {
   }
 
   @Test
-  void approve_notAllowedToApprove_saysSo() {
+  void approve_notAllowedToApprove_isRefusedBeforeAnything() {
+    api.add(RequestFixture.client(NODE).named("client"));
+    api.denied.add("approve");
+    RefusedException refused = failure(RefusedException.class, approver());
+    assertThat(refused.code()).isEqualTo(Code.API_ACCESS_DENIED);
+    assertThat(refused)
+        .hasMessageContaining("approve signers kubernetes.io/kubelet-serving")
+        .hasMessageNotContaining("update");
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_permissionTakenAwayMeanwhile_saysSo() {
     api.add(RequestFixture.client(NODE).named("client"));
     api.fault = call -> call.startsWith("PUT") ? 403 : null;
     RecoveryException failed = failure(RecoveryException.class, approver());
     assertThat(failed.code()).isEqualTo(Code.API_ACCESS_DENIED);
+    assertThat(failed.changed()).isEmpty();
     assertThat(api.approved()).isEmpty();
+  }
+
+  @Test
+  void resume_requestsGoneSinceTheFirstRun_changesNothing(@TempDir Path folder) {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    assertThat(book(folder).run().outcome()).isEqualTo(Outcome.DONE);
+    api.requests.clear();
+    api.calls.clear();
+    Report report = book(folder).resume();
+    assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(report.steps()).extracting(Report.Step::outcome).containsOnly(Outcome.UNCHANGED);
+    assertThat(api.writes()).isEmpty();
+  }
+
+  @Test
+  void approve_interruptedWhileWaiting_stopsAndKeepsTheFlag() {
+    api.beforeEachList =
+        now -> {
+          if (clock.elapsed().toSeconds() == 3) {
+            tester.interrupt();
+          }
+        };
+    RefusedException stopped = failure(RefusedException.class, approver());
+    assertThat(stopped.code()).isEqualTo(Code.INTERRUPTED);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void approve_always_leavesTheCallersClientAsItWas() {
+    Kubelet.on(api, NODE, IP).asksForClient();
+    ApiClient client = api.client();
+    OkHttpClient before = client.getHttpClient();
+    run()
+        .carryOut(
+            CsrApprover.on(client).expectNode(NODE, IP).createdAfter(FakeClock.START).build());
+    assertThat(client.getHttpClient()).isSameAs(before);
+    assertThat(before.connectionPool().connectionCount()).isZero();
+  }
+
+  private Runbook book(Path folder) {
+    Runbook.Builder book = Runbook.named("test").clock(clock).journal(folder.resolve("journal"));
+    book.step("approve", approver().build());
+    return book.build();
   }
 
   private CsrApprover.Builder approver() {

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import okhttp3.Interceptor;
@@ -49,6 +51,7 @@ final class FakeApi implements AutoCloseable {
   Consumer<FakeApi> beforeEachList = api -> {};
   Consumer<JsonObject> afterApproval = csr -> {};
   Fault fault = call -> null;
+  final Set<String> denied = new HashSet<>();
   Duration ahead = Duration.ZERO;
 
   private final Clock clock;
@@ -104,7 +107,7 @@ final class FakeApi implements AutoCloseable {
   }
 
   List<String> writes() {
-    return calls.stream().filter(c -> !c.startsWith("GET")).toList();
+    return calls.stream().filter(c -> c.startsWith("PUT")).toList();
   }
 
   @Override
@@ -134,7 +137,9 @@ final class FakeApi implements AutoCloseable {
 
   private void answer(HttpExchange exchange, String call, String body) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    if (call.startsWith("PUT")) {
+    if (call.startsWith("POST")) {
+      send(exchange, 201, review(body));
+    } else if (call.startsWith("PUT")) {
       approve(exchange, path, JsonParser.parseString(body).getAsJsonObject());
     } else if (path.equals(CsrDocuments.PATH)) {
       beforeEachList.accept(this);
@@ -159,6 +164,15 @@ final class FakeApi implements AutoCloseable {
       afterApproval.accept(sent);
       send(exchange, 200, sent);
     }
+  }
+
+  private JsonObject review(String body) {
+    JsonObject review = JsonParser.parseString(body).getAsJsonObject();
+    String verb = Doc.text(review, "spec", "resourceAttributes", "verb");
+    JsonObject status = new JsonObject();
+    status.addProperty("allowed", !denied.contains(verb));
+    review.add("status", status);
+    return review;
   }
 
   private static boolean same(JsonObject here, JsonObject sent, String field) {
