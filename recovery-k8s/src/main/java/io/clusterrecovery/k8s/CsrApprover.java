@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * requests of one node with different keys are all left alone, since which is its kubelet's can't
  * be told from the API; {@link Builder#approveRequest} settles that.
  *
+ * <p>Its client needs: list {@code certificatesigningrequests}, update {@code
+ * certificatesigningrequests/approval}, approve {@code signers} of the two kubelet signers, get
+ * {@code nodes}. What is missing is a refusal of the plan.
+ *
  * <p>Immutable and thread-safe. Safe to run again as long as Kubernetes keeps the approved
  * requests, which is an hour; a resumed run remembers for longer.
  */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A certificate request that was seen, what every rule says about it, and what became of it.
@@ -70,7 +71,6 @@ public record JudgedRequest(
     String fate = approval.isEmpty() ? decision.toString() : approval;
     String whose = node.isEmpty() ? "" : " of " + node;
     return "%s (%s%s, by %s) %s, %s"
-        .formatted(
-            name, kind, whose, requester, state.name().toLowerCase(java.util.Locale.ROOT), fate);
+        .formatted(name, kind, whose, requester, state.name().toLowerCase(Locale.ROOT), fate);
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -44,16 +45,25 @@ final class KubeApi {
   }
 
   static KubeApi of(ApiClient client) {
+    return of(client, SILENCE);
+  }
+
+  /**
+   * {@return the API}
+   *
+   * @param silence how long to wait for the next byte of an answer
+   */
+  static KubeApi of(ApiClient client, Duration silence) {
     OkHttpClient own =
         client
             .getHttpClient()
             .newBuilder()
             .connectTimeout(CONNECT)
-            .readTimeout(SILENCE)
-            .writeTimeout(SILENCE)
+            .readTimeout(silence)
+            .writeTimeout(silence)
             .callTimeout(CALL)
             .pingInterval(PING)
-            .connectionPool(new ConnectionPool(2, 10, java.util.concurrent.TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(2, 10, TimeUnit.SECONDS))
             .build();
     return new KubeApi(client, own);
   }

@@ -3,6 +3,7 @@ package io.clusterrecovery.k8s;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,13 +23,12 @@ final class OriginRules {
   }
 
   static Finding undecided(CertificateRequest request, Evidence evidence) {
-    for (String final_ : List.of(Condition.DENIED, Condition.FAILED)) {
-      var condition = request.condition(final_);
-      if (condition.isPresent()) {
-        Condition c = condition.get();
-        String why = Shown.text(c.reason() + " " + c.message());
-        return Finding.broken("it is marked " + final_ + " (" + why + ")");
-      }
+    Optional<Condition> end =
+        request.condition(Condition.DENIED).or(() -> request.condition(Condition.FAILED));
+    if (end.isPresent()) {
+      Condition c = end.get();
+      String why = Shown.text(c.reason() + " " + c.message());
+      return Finding.broken("it is marked " + c.type() + " (" + why + ")");
     }
     boolean approved = request.condition(Condition.APPROVED).isPresent();
     return Finding.holds(approved ? "it is approved already" : "nobody has decided about it");

@@ -2,6 +2,8 @@ package io.clusterrecovery.k8s;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
+
 /**
  * What one rule says about one certificate request.
  *
@@ -30,6 +32,6 @@ public record RuleVerdict(String rule, Result result, String reason) {
 
   @Override
   public String toString() {
-    return rule + " " + result.name().toLowerCase(java.util.Locale.ROOT) + ": " + reason;
+    return rule + " " + result.name().toLowerCase(Locale.ROOT) + ": " + reason;
   }
 }

@@ -3,7 +3,6 @@ package io.clusterrecovery.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Outcome;
@@ -18,28 +17,12 @@ import io.clusterrecovery.TimedOutException;
 import io.kubernetes.client.openapi.ApiClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CsrApproverTest {
-  private static final String NODE = "master-3";
-  private static final String IP = "10.0.1.13";
-
-  private final FakeClock clock = new FakeClock();
-  private final FakeApi api = new FakeApi(clock);
+class CsrApproverTest extends ApproverSetup {
   private final Thread tester = Thread.currentThread();
-
-  CsrApproverTest() {
-    api.objects.put("/version", new JsonObject());
-  }
-
-  @AfterEach
-  void stop() {
-    api.close();
-  }
 
   @Test
   void approve_apiRefusesTheClient_isRefusedAndNothingTouched() {
@@ -134,141 +117,6 @@ class CsrApproverTest {
     Kubelet.on(api, NODE, IP).asksForClient();
     api.add(RequestFixture.client("master-9").named("unexpected"));
     assertThat(run().plan(approver().build()).fingerprint()).isEqualTo(before.fingerprint());
-  }
-
-  @Test
-  void approve_twoKeysOfOneNode_isRefusedNamingBoth() {
-    Kubelet.on(api, NODE, IP).asksForClient();
-    api.add(RequestFixture.client(NODE, Keys.p256()).named("rival"));
-    RefusedException refused = failure(RefusedException.class, approver());
-    assertThat(refused.code()).isEqualTo(Code.CSR_AMBIGUOUS);
-    assertThat(refused).hasMessageContaining("rival").hasMessageContaining("client-of-master-3");
-    assertThat(api.writes()).isEmpty();
-  }
-
-  @Test
-  void approve_rivalComesWithinTheWait_approvesNeither() {
-    Kubelet.on(api, NODE, IP).asksForClient();
-    api.beforeEachList =
-        now -> {
-          if (clock.elapsed().toSeconds() == 5) {
-            now.requests.computeIfAbsent(
-                "rival", n -> RequestFixture.client(NODE, Keys.p256()).named(n).document());
-          }
-        };
-    RefusedException refused = failure(RefusedException.class, approver());
-    assertThat(refused.code()).isEqualTo(Code.CSR_AMBIGUOUS);
-    assertThat(api.writes()).isEmpty();
-  }
-
-  @Test
-  void approve_oneNamedAmongSeveral_approvesThatOneAndSaysSo() {
-    Kubelet.on(api, NODE, IP).asksForClient();
-    api.add(RequestFixture.client(NODE, Keys.p256()).named("rival"));
-    CsrApprover approver = approver().approveRequest("client-of-master-3").build();
-    assertThat(run().plan(approver).forced()).containsExactly("approveRequest(client-of-master-3)");
-    CsrReport report = run().carryOut(approver);
-    assertThat(api.approved()).doesNotContain("rival").hasSize(2);
-    assertThat(report.forced()).containsExactly("approveRequest(client-of-master-3)");
-  }
-
-  @Test
-  void approve_namedOneThatBreaksARule_isHeldAllTheSame() {
-    api.add(RequestFixture.client(NODE).by("mallory", List.of()).named("forged"));
-    CsrApprover.Builder approver =
-        approver().approveRequest("forged").clientLimit(Duration.ofMinutes(1));
-    assertThat(failure(RefusedException.class, approver).code()).isEqualTo(Code.WAIT_TIMED_OUT);
-    assertThat(api.writes()).isEmpty();
-  }
-
-  @Test
-  void approve_newKeyAfterApproval_isHeldAsTheRivalOfTheApproved() {
-    api.afterApproval =
-        csr -> {
-          api.issue("first");
-          api.add(RequestFixture.client(NODE, Keys.p256()).named("after-restart"));
-        };
-    api.add(RequestFixture.client(NODE).named("first"));
-    TimedOutException failed =
-        failure(TimedOutException.class, approver().servingLimit(Duration.ofMinutes(1)));
-    assertThat(failed)
-        .hasMessageContaining("after-restart (client) hold: one-key")
-        .hasMessageContaining("first (approved already)");
-    assertThat(api.approved()).containsExactly("first");
-  }
-
-  @Test
-  void approve_changedBetweenJudgingAndApproving_isJudgedAgain() {
-    Kubelet.on(api, NODE, IP).asksForClient();
-    boolean[] touched = new boolean[1];
-    api.fault =
-        call -> {
-          if (call.startsWith("PUT") && !touched[0]) {
-            touched[0] = true;
-            api.touch(api.request("client-of-master-3"));
-          }
-          return null;
-        };
-    run().carryOut(approver().build());
-    assertThat(api.approved()).hasSize(2);
-    assertThat(api.writes()).hasSize(3);
-  }
-
-  @Test
-  void approve_replacedByABadOneOfTheSameName_isNotApproved() {
-    api.add(RequestFixture.client(NODE).named("swapped"));
-    api.fault =
-        call -> {
-          if (call.startsWith("PUT")) {
-            api.add(
-                RequestFixture.client(NODE).named("swapped").uid("other").by("mallory", List.of()));
-          }
-          return null;
-        };
-    RecoveryException failed =
-        failure(RecoveryException.class, approver().clientLimit(Duration.ofMinutes(1)));
-    assertThat(failed).hasMessageContaining("swapped");
-    assertThat(failed.changed()).isEmpty();
-    assertThat(api.approved()).isEmpty();
-  }
-
-  @Test
-  void approve_approvedBySomebodyElseMeanwhile_isReportedAsSuch() {
-    Kubelet kubelet = Kubelet.on(api, NODE, IP).asksForClient();
-    api.fault =
-        call -> {
-          if (call.contains("PUT") && call.contains("client-of")) {
-            JsonObject csr = api.request("client-of-master-3");
-            if (api.approved().isEmpty()) {
-              RequestFixture.condition(csr, Condition.APPROVED, "KubectlApprove");
-              kubelet.accept(csr);
-            }
-          }
-          return null;
-        };
-    CsrReport report = run().carryOut(approver().build());
-    assertThat(report.approved())
-        .extracting(JudgedRequest::name)
-        .containsExactly("serving-of-master-3");
-    assertThat(report.toString()).contains("approved by somebody else (KubectlApprove");
-  }
-
-  @Test
-  void approve_answerOfAnApprovalLost_isFoundDone() {
-    Kubelet.on(api, NODE, IP).asksForClient();
-    int[] puts = new int[1];
-    api.afterApproval =
-        api.afterApproval.andThen(
-            csr -> {
-              puts[0]++;
-              if (puts[0] == 1) {
-                throw new IllegalStateException("the answer is lost");
-              }
-            });
-    RunContext run = run();
-    CsrReport report = run.carryOut(approver().build());
-    assertThat(report.approved()).hasSize(2);
-    assertThat(puts[0]).isEqualTo(2);
   }
 
   @Test
@@ -380,19 +228,5 @@ class CsrApproverTest {
     Runbook.Builder book = Runbook.named("test").clock(clock).journal(folder.resolve("journal"));
     book.step("approve", approver().build());
     return book.build();
-  }
-
-  private CsrApprover.Builder approver() {
-    return CsrApprover.on(api.client()).expectNode(NODE, IP).createdAfter(FakeClock.START);
-  }
-
-  private RunContext run() {
-    return RunContext.builder().clock(clock).build();
-  }
-
-  private <E extends Throwable> E failure(Class<E> kind, CsrApprover.Builder approver) {
-    E failure = catchThrowableOfType(kind, () -> run().carryOut(approver.build()));
-    assertThat(failure).isNotNull();
-    return failure;
   }
 }

@@ -5,17 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.google.gson.JsonObject;
 import io.clusterrecovery.k8s.RuleVerdict.Result;
-import java.security.KeyPair;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +44,8 @@ class CsrRuleTest {
         argumentSet("serving in other case", serving(Pkcs10s.dns("MASTER-3.Example.COM."))),
         argumentSet("serving by IPv6", serving(Pkcs10s.ip("fd00:0:0:0:0:0:0:13"))),
         argumentSet(
-            "serving by IPv4 in IPv6", serving(new GeneralName(GeneralName.iPAddress, mapped()))));
+            "serving by IPv4 in IPv6",
+            serving(new GeneralName(GeneralName.iPAddress, OddPkcs10s.mapped()))));
   }
 
   static Stream<Arguments> bad() {
@@ -150,9 +145,9 @@ class CsrRuleTest {
         argumentSet("longer DNS name", "names-of-node", serving(Pkcs10s.dns("master-3.evil"))),
         argumentSet("two dots", "names-of-node", serving(Pkcs10s.dns("master-3.."))),
         argumentSet("IP as a name", "names-of-node", serving(Pkcs10s.dns(IP))),
-        argumentSet("CA", "nothing-else", client().pem(withExtension())),
-        argumentSet("names twice", "nothing-else", serving().pem(namedTwice())),
-        argumentSet("challenge password", "nothing-else", client().pem(withPassword())));
+        argumentSet("CA", "nothing-else", client().pem(OddPkcs10s.withExtension())),
+        argumentSet("names twice", "nothing-else", serving().pem(OddPkcs10s.namedTwice())),
+        argumentSet("challenge password", "nothing-else", client().pem(OddPkcs10s.withPassword())));
   }
 
   @ParameterizedTest
@@ -284,47 +279,5 @@ class CsrRuleTest {
 
   private static String pem(String subject) {
     return Pkcs10s.pem(RequestFixture.KEY, subject);
-  }
-
-  private static org.bouncycastle.asn1.DEROctetString mapped() {
-    byte[] bytes = new byte[16];
-    bytes[10] = (byte) 0xff;
-    bytes[11] = (byte) 0xff;
-    System.arraycopy(new byte[] {10, 0, 1, 13}, 0, bytes, 12, 4);
-    return new org.bouncycastle.asn1.DEROctetString(bytes);
-  }
-
-  private static String withExtension() {
-    KeyPair key = RequestFixture.KEY;
-    return Pkcs10s.pem(
-        key,
-        key,
-        subject(),
-        more ->
-            more.addAttribute(
-                PKCSObjectIdentifiers.pkcs_9_at_extensionRequest,
-                Pkcs10s.extension(
-                    g ->
-                        g.addExtension(
-                            Extension.basicConstraints, true, new BasicConstraints(true)))));
-  }
-
-  private static String namedTwice() {
-    KeyPair key = RequestFixture.KEY;
-    return Pkcs10s.pem(
-        key,
-        key,
-        subject(),
-        more ->
-            more.addAttribute(
-                PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, Pkcs10s.names(Pkcs10s.dns(NODE))),
-        Pkcs10s.ip(IP));
-  }
-
-  private static String withPassword() {
-    KeyPair key = RequestFixture.KEY;
-    ASN1ObjectIdentifier password = PKCSObjectIdentifiers.pkcs_9_at_challengePassword;
-    return Pkcs10s.pem(
-        key, key, subject(), more -> more.addAttribute(password, new DERUTF8String("x")));
   }
 }
