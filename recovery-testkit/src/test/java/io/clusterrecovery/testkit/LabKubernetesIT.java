@@ -18,12 +18,15 @@ class LabKubernetesIT {
   void lab_withKubernetes_isWholeTakesAnotherHostAndLeavesTheMachineAsItWas() {
     MachineState before = MachineState.look();
 
+    String id;
     try (Lab lab = threeMasters()) {
+      id = lab.id();
       checkFromOutside(lab);
       checkZoneAndPeers(lab);
       checkAnotherHost(lab);
     }
 
+    LabTraces.assertNone(id);
     assertThat(before.differences(MachineState.look())).isEmpty();
   }
 

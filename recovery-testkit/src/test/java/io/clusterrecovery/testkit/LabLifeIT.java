@@ -49,7 +49,7 @@ class LabLifeIT {
     assertThat(Lab.stop(id)).isTrue();
 
     assertThat(host.isAlive()).isFalse();
-    assertGone(id);
+    LabTraces.assertNone(id);
     assertThat(Lab.stop(id)).isFalse();
   }
 
@@ -61,7 +61,7 @@ class LabLifeIT {
     program.destroy();
 
     Await.until("the JVM ends", Duration.ofSeconds(30), () -> !program.isAlive());
-    assertGone(id);
+    LabTraces.assertNone(id);
   }
 
   @Test
@@ -78,12 +78,5 @@ class LabLifeIT {
   private static ProcessId supervisor(String id, String host) {
     HostFolder folder = new HostFolder(LabPaths.state().resolve(id).resolve("hosts").resolve(host));
     return ProcessId.recorded(folder.supervisor()).orElseThrow();
-  }
-
-  private static void assertGone(String id) {
-    assertThat(LabPaths.state().resolve(id)).doesNotExist();
-    assertThat(Mounts.under(LabPaths.state().resolve(id))).isEmpty();
-    assertThat(Cgroups.of(id).areThere()).isFalse();
-    assertThat(Exec.ok("sh", "-c", "ps -eo args | grep '[c]rl-" + id + "' || true")).isEmpty();
   }
 }

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a lab must leave as it is on the machine it stands on. */
+/**
+ * What a lab must leave as it is on the machine it stands on. Traces of the lab itself are looked
+ * for by its id, since other labs may come and go meanwhile.
+ */
 record MachineState(Map<String, String> facts) {
   /** Counters and the like, which change by themselves. */
   private static final String UNSTABLE_SETTINGS =
@@ -29,11 +32,6 @@ record MachineState(Map<String, String> facts) {
         "firewall", onMachine("command -v iptables-save >/dev/null && iptables-save || true"));
     facts.put("settings", settings());
     facts.put("units", shell("ls -R /run/systemd/system /etc/systemd/system 2>/dev/null || true"));
-    facts.put("nspawn", shell("ls -R /run/systemd/nspawn /run/netns 2>/dev/null || true"));
-    facts.put("cgroups", shell("find /sys/fs/cgroup -name 'crl-*'"));
-    facts.put(
-        "mounts", shell("cut -d' ' -f5- /proc/self/mountinfo | grep cluster-recovery || true"));
-    facts.put("processes", shell("ps -eo args | grep '[s]ystemd-nspawn' || true"));
     return new MachineState(facts);
   }
 
