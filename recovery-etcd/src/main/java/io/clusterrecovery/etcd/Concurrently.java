@@ -3,29 +3,35 @@ package io.clusterrecovery.etcd;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Does the same for each of a few things at the same time, on threads that end with it. */
+/** Does a few things at the same time, each on a thread that ends with it. */
 final class Concurrently {
   private Concurrently() {}
 
   static <T, R> List<R> map(List<T> things, Function<T, R> each) {
-    if (things.isEmpty()) {
-      return List.of();
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(things.size());
+    List<CompletableFuture<R>> started =
+        things.stream().map(t -> start(() -> each.apply(t))).toList();
+    return started.stream().map(Concurrently::join).toList();
+  }
+
+  static <R> CompletableFuture<R> start(Supplier<R> work) {
+    return CompletableFuture.supplyAsync(work, Concurrently::onOwnThread);
+  }
+
+  /** Gives what the work gave, or throws what it threw. */
+  static <R> R join(CompletableFuture<R> started) {
     try {
-      List<CompletableFuture<R>> futures =
-          things.stream()
-              .map(t -> CompletableFuture.supplyAsync(() -> each.apply(t), threads))
-              .toList();
-      return futures.stream().map(CompletableFuture::join).toList();
+      return started.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } finally {
-      threads.shutdown();
     }
+  }
+
+  private static void onOwnThread(Runnable work) {
+    Thread thread = new Thread(work, "recovery-etcd-look");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

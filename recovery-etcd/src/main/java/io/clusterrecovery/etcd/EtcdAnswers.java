@@ -1,5 +1,6 @@
 package io.clusterrecovery.etcd;
 
+import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
@@ -18,12 +19,18 @@ final class EtcdAnswers {
     if (chainHas(cause, SSLException.class)) {
       return EtcdCallException.Kind.ACCESS_DENIED;
     }
-    Status.Code code = Status.fromThrowable(cause).getCode();
-    return switch (code) {
+    return switch (code(cause)) {
       case UNAUTHENTICATED, PERMISSION_DENIED -> EtcdCallException.Kind.ACCESS_DENIED;
       case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED -> unavailable(cause);
       default -> EtcdCallException.Kind.REFUSED;
     };
+  }
+
+  /** Some of jetcd's calls give its own exception, which no longer carries the status. */
+  private static Status.Code code(Throwable cause) {
+    return cause instanceof EtcdException own
+        ? Status.Code.valueOf(own.getErrorCode().name())
+        : Status.fromThrowable(cause).getCode();
   }
 
   /**

@@ -39,6 +39,11 @@ public record EtcdMember(
     return role == Role.VOTER;
   }
 
+  /** This member, not counting for quorum. */
+  EtcdMember withoutVote() {
+    return new EtcdMember(id, name, peerUrls, clientUrls, Role.LEARNER);
+  }
+
   /** {@return its name, or its id if it has none yet} */
   String label() {
     return started() ? name : "unstarted member " + id;

@@ -37,7 +37,7 @@ final class JetcdClient implements EtcdClient {
         Client.builder()
             .endpoints(endpoint)
             .connectTimeout(limit)
-            .retryMaxAttempts(1)
+            .retryMaxAttempts(0)
             .retryMaxDuration(limit)
             .waitForReady(false);
     if (tls != null) {

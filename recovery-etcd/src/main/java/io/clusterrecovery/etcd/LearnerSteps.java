@@ -46,11 +46,30 @@ final class LearnerSteps {
             withClient(
                 client -> {
                   EtcdMember member = listed(client).orElseThrow(this::vanished);
-                  if (!member.votes()) {
-                    client.promote(member.id());
+                  if (member.votes()) {
+                    return Poll.done(member.id());
                   }
-                  return Poll.done(member.id());
+                  return member.started() ? promoted(client, member) : unstarted();
                 }));
+  }
+
+  private static Poll<String> promoted(EtcdClient client, EtcdMember member) {
+    client.promote(member.id());
+    return Poll.done(member.id());
+  }
+
+  /** etcd that only crashes will not get in sync, however long one waits. */
+  private Poll<String> unstarted() {
+    return growth
+        .start()
+        .failure()
+        .map(
+            why ->
+                Poll.<String>never(
+                    Code.ETCD_UNREACHABLE,
+                    "etcd on %s does not start: %s.".formatted(growth.add().host().name(), why),
+                    "Correct what its log names, then run the step again."))
+        .orElseGet(() -> Poll.notYet("it has not started yet"));
   }
 
   /** Removes the learner by its id, if it is still one. */

@@ -5,6 +5,7 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** How etcd is started as a new member on a host: {@link SystemdEtcd}, or a caller's own. */
 public interface MemberStarter {
@@ -46,6 +47,9 @@ public interface MemberStarter {
      * @param initialCluster all members, the new one included, as {@code name=peerUrl}
      */
     void start(List<String> initialCluster);
+
+    /** {@return why etcd will not come up by itself; empty as long as it may} */
+    Optional<String> failure();
 
     /** Removes what was only needed for the start; called when the member is a voter. */
     void settled();

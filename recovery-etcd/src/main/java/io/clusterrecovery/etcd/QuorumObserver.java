@@ -1,5 +1,7 @@
 package io.clusterrecovery.etcd;
 
+import static java.util.Collections.disjoint;
+
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
@@ -9,11 +11,12 @@ import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.MemberEvidence.PeerPort;
 import io.clusterrecovery.etcd.MemberEvidence.Standing;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Asks every member of a cluster for signs of quorum, all at the same time; judges nothing. */
 final class QuorumObserver {
@@ -33,13 +36,15 @@ final class QuorumObserver {
   /**
    * Looks once.
    *
-   * @param fallback the member list to go by if the survivor's etcd does not answer
+   * @param snapshotted the members that the snapshot names: the list to go by if the survivor's
+   *     etcd does not answer, and else those of an earlier time, who may run still
    */
-  QuorumObservation observe(List<EtcdMember> fallback) {
+  QuorumObservation observe(List<EtcdMember> snapshotted) {
     URI endpoint = cluster.endpoints().get(0);
     try (EtcdClient client = cluster.connect(endpoint)) {
       List<EtcdMember> members = client.members();
-      return observation(members, Optional.of(client.status()), "the survivor's etcd");
+      List<EtcdMember> all = withFormer(members, snapshotted);
+      return observation(all, Optional.of(client.status()), "the survivor's etcd");
     } catch (EtcdCallException e) {
       if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
         throw new RefusedException(
@@ -49,54 +54,65 @@ final class QuorumObserver {
                 "Check the certificates given with tls(ca, cert, key)."),
             e);
       }
-      return observation(fallback, Optional.empty(), "the snapshot, since etcd does not answer");
+      return observation(snapshotted, Optional.empty(), "the snapshot, since etcd does not answer");
     }
+  }
+
+  /** Former members have no vote any more; but one that lives is a second cluster beside this. */
+  static List<EtcdMember> withFormer(List<EtcdMember> members, List<EtcdMember> snapshotted) {
+    List<EtcdMember> all = new ArrayList<>(members);
+    snapshotted.stream()
+        .filter(s -> members.stream().noneMatch(m -> m.name().equals(s.name())))
+        .filter(s -> members.stream().noneMatch(m -> !disjoint(m.peerUrls(), s.peerUrls())))
+        .map(EtcdMember::withoutVote)
+        .forEach(all::add);
+    return all;
   }
 
   private QuorumObservation observation(
       List<EtcdMember> members, Optional<EndpointStatus> status, String source) {
-    Map<URI, PeerPort> ports =
-        PeerPorts.ask(survivor, members.stream().filter(m -> !isSurvivor(m)).toList());
-    List<MemberEvidence> evidence =
-        Concurrently.map(members, member -> evidence(member, status.isPresent(), ports));
+    List<EtcdMember> others = members.stream().filter(m -> !isSurvivor(m)).toList();
+    CompletableFuture<Map<URI, PeerPort>> ports =
+        Concurrently.start(() -> PeerPorts.ask(survivor, others));
+    List<ClientAnswer> answers =
+        Concurrently.map(members, member -> answer(member, status.isPresent()));
+    Map<URI, PeerPort> asked = Concurrently.join(ports);
+    List<MemberEvidence> evidence = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      evidence.add(evidence(members.get(i), answers.get(i), asked));
+    }
     return new QuorumObservation(evidence, status, source);
   }
 
-  private MemberEvidence evidence(
-      EtcdMember member, boolean survivorAnswers, Map<URI, PeerPort> ports) {
+  private ClientAnswer answer(EtcdMember member, boolean survivorAnswers) {
     if (isSurvivor(member)) {
-      ClientAnswer answer = survivorAnswers ? ask(cluster.endpoints().get(0)) : ClientAnswer.SILENT;
+      return survivorAnswers ? ask(cluster.endpoints().get(0)) : ClientAnswer.SILENT;
+    }
+    return member.clientUrls().stream()
+        .map(this::ask)
+        .min(Enum::compareTo)
+        .orElse(ClientAnswer.SILENT);
+  }
+
+  private MemberEvidence evidence(
+      EtcdMember member, ClientAnswer answer, Map<URI, PeerPort> ports) {
+    if (isSurvivor(member)) {
       return new MemberEvidence(member, Standing.SURVIVOR, answer, PeerPort.NOT_ASKED);
     }
     Standing standing =
         vouchedLost.contains(member.name()) ? Standing.VOUCHED_LOST : Standing.UNMENTIONED;
-    ClientAnswer answer =
-        member.clientUrls().stream()
-            .map(this::ask)
-            .min(Enum::compareTo)
-            .orElse(ClientAnswer.SILENT);
     return new MemberEvidence(member, standing, answer, PeerPorts.of(member, ports));
   }
 
   private ClientAnswer ask(URI endpoint) {
     try (EtcdClient client = cluster.connect(endpoint)) {
-      OptionalLong before = commitIndex(client);
+      EndpointStatus before = client.status();
       if (readSucceeds(client)) {
         return ClientAnswer.READ_SUCCEEDED;
       }
-      OptionalLong after = commitIndex(client);
-      boolean moved = before.isPresent() && after.isPresent() && !before.equals(after);
-      return moved ? ClientAnswer.COMMITS : leaderSeen(client);
+      return sinceThen(client, before);
     } catch (EtcdCallException e) {
       return answered(e);
-    }
-  }
-
-  private static OptionalLong commitIndex(EtcdClient client) {
-    try {
-      return OptionalLong.of(client.status().raftIndex());
-    } catch (EtcdCallException e) {
-      return OptionalLong.empty();
     }
   }
 
@@ -110,11 +126,15 @@ final class QuorumObserver {
   }
 
   /** Asked after the read has failed: a leader that is just gone is forgotten by then. */
-  private static ClientAnswer leaderSeen(EtcdClient client) {
+  private static ClientAnswer sinceThen(EtcdClient client, EndpointStatus before) {
     try {
-      return client.status().seesLeader() ? ClientAnswer.SEES_LEADER : ClientAnswer.SEES_NO_LEADER;
+      EndpointStatus after = client.status();
+      if (after.raftIndex() != before.raftIndex()) {
+        return ClientAnswer.COMMITS;
+      }
+      return after.seesLeader() ? ClientAnswer.SEES_LEADER : ClientAnswer.SEES_NO_LEADER;
     } catch (EtcdCallException e) {
-      return answered(e);
+      return before.seesLeader() ? ClientAnswer.SEES_LEADER : ClientAnswer.SEES_NO_LEADER;
     }
   }
 

@@ -119,7 +119,10 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       return this;
     }
 
-    /** Vouches that these members are off for good; may be called more than once. */
+    /**
+     * Vouches that these members are off for good; may be called more than once. Members that only
+     * the snapshot names are asked too, since they may run still.
+     */
     public Builder lost(String... names) {
       for (String name : names) {
         lost.add(MemberName.require(name));

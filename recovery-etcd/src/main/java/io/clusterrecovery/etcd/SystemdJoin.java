@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
+import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
@@ -11,6 +12,7 @@ import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import io.clusterrecovery.etcd.MemberStarter.Start;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A new member on a host where systemd runs etcd.
@@ -24,21 +26,27 @@ final class SystemdJoin implements Start {
       """
       [ -e "$1" ] || [ -e "$2" ] || exit 0
       rm -f -- "$1" "$2" || exit 1
-      rmdir -- "$(dirname "$2")" "$(dirname "$1")" 2>/dev/null
+      rmdir -- "$(dirname "$2")" 2>/dev/null
       exec systemctl daemon-reload
       """;
 
+  /** Argument: the unit. Prints nothing as long as etcd may come up. */
+  private static final String FAILURE =
+      """
+      restarts=$(systemctl show "$1" --property=NRestarts --value)
+      state=$(systemctl show "$1" --property=ActiveState --value)
+      [ "$state" = failed ] || [ "${restarts:-0}" -ge 5 ] || exit 0
+      echo "unit $1 is $state after ${restarts:-0} restarts; its log ends with:" \
+        "$(journalctl --unit="$1" --lines=2 --output=cat --no-pager | tr '\\n' ' ' | tail -c 600)"
+      """;
+
   private final String unit;
-  private final JoiningMember member;
   private final RemoteHost host;
-  private final String runFolder;
   private final RestorePaths paths;
 
-  private SystemdJoin(String unit, JoiningMember member, String runFolder, RestorePaths paths) {
+  private SystemdJoin(String unit, RemoteHost host, RestorePaths paths) {
     this.unit = unit;
-    this.member = member;
-    this.host = member.host();
-    this.runFolder = runFolder;
+    this.host = host;
     this.paths = paths;
   }
 
@@ -52,7 +60,7 @@ final class SystemdJoin implements Start {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdJoin join = new SystemdJoin(unit, member, runFolder, paths);
+    SystemdJoin join = new SystemdJoin(unit, host, paths);
     if (mustBeFresh(member.stage(), seen, join)) {
       freshRefusals(member, seen, facts).forEach(plan::refuse);
     }
@@ -99,6 +107,12 @@ final class SystemdJoin implements Start {
   }
 
   @Override
+  public Optional<String> failure() {
+    CommandResult result = host.run(Command.of("sh", "-c", FAILURE, "sh", unit).asRoot());
+    return Optional.of(result.text()).filter(text -> !text.isEmpty());
+  }
+
+  @Override
   public void settled() {
     HostFile.must(host, Command.of("sh", "-c", SETTLE, "sh", joinFile(), dropIn()).asRoot());
   }
@@ -117,11 +131,15 @@ final class SystemdJoin implements Start {
   }
 
   private String joinFile() {
-    return runFolder + "/etcd-join-" + member.name() + ".env";
+    return dropInFolder() + "/90-cluster-recovery.env";
   }
 
   private String dropIn() {
+    return dropInFolder() + "/90-cluster-recovery.conf";
+  }
+
+  private String dropInFolder() {
     String service = unit.endsWith(".service") ? unit : unit + ".service";
-    return "/run/systemd/system/" + service + ".d/90-cluster-recovery.conf";
+    return "/run/systemd/system/" + service + ".d";
   }
 }

@@ -169,6 +169,11 @@ class MembershipRulesTest {
     }
 
     @Override
+    public java.util.Optional<String> failure() {
+      throw new AssertionError("nothing was started");
+    }
+
+    @Override
     public void settled() {
       throw new AssertionError("nothing is to be settled");
     }

@@ -183,6 +183,31 @@ class QuorumDecisionTest {
         .containsExactly(Code.QUORUM_UNKNOWN);
   }
 
+  @Test
+  void withFormer_membersOfTheSnapshotThatAreGone_areAskedToo() {
+    EtcdMember a = member("a", EtcdMember.Role.VOTER);
+    EtcdMember b = member("b", EtcdMember.Role.VOTER);
+    EtcdMember renamed =
+        new EtcdMember("x", "renamed", a.peerUrls(), List.of(), EtcdMember.Role.VOTER);
+
+    assertThat(QuorumObserver.withFormer(List.of(a), List.of(a, b, renamed)))
+        .containsExactly(a, b.withoutVote());
+  }
+
+  @Test
+  void refusals_soleVoterBesideVouchedFormerMembers_hasQuorumOfItsOwn() {
+    MemberEvidence former =
+        new MemberEvidence(
+            member("b", EtcdMember.Role.VOTER).withoutVote(),
+            Standing.VOUCHED_LOST,
+            ClientAnswer.SILENT,
+            PeerPort.SILENT);
+
+    assertThat(QuorumDecision.refusals(List.of(survivor(), former)))
+        .extracting(Refusal::code)
+        .containsExactly(Code.QUORUM_IS_THERE);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 0, 0 of 1 voters lost; quorum is 1",

@@ -1,0 +1,108 @@
+package io.clusterrecovery.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabBuilder;
+import io.clusterrecovery.testkit.LabHost;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A lab of hosts with etcd under systemd and nothing else, and what a test asks of it. */
+final class EtcdLab implements AutoCloseable {
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
+
+  /** Every file by name, inode and mode, and what systemd last did to etcd. */
+  private static final String STATE =
+      """
+      find /var/lib/etcd /var/lib/cluster-recovery /etc/etcd /run/systemd/system \
+        -printf '%p %i %y %m %u\\n' 2>/dev/null | grep -v '/wal/\\|/snap/.*snap' | sort
+      systemctl show etcd --property=ActiveState,InvocationID,NRestarts,DropInPaths
+      """;
+
+  final Lab lab;
+
+  private EtcdLab(Lab lab) {
+    this.lab = lab;
+  }
+
+  static EtcdLab of(String... hosts) {
+    String version = Optional.ofNullable(System.getenv("LAB_ETCD")).orElse(LabBuilder.ETCD_VERSION);
+    return new EtcdLab(Lab.builder().hosts(hosts).etcd(version).start());
+  }
+
+  SshHost ssh(LabHost host) {
+    return sshAt(host.address(), lab.knownHosts());
+  }
+
+  SshHost sshAt(String address, Path knownHosts) {
+    return SshHost.at(address)
+        .user("core")
+        .identity(lab.sshKey())
+        .knownHosts(knownHosts)
+        .connectLimit(Duration.ofSeconds(3))
+        .build();
+  }
+
+  EtcdCluster cluster(LabHost host) {
+    return clusterAt(lab.etcd().endpoint(host));
+  }
+
+  EtcdCluster clusterAt(URI endpoint) {
+    return EtcdCluster.at(endpoint)
+        .tls(lab.etcd().ca(), lab.etcd().cert(), lab.etcd().key())
+        .callLimit(CALL_LIMIT)
+        .build();
+  }
+
+  String etcdctl(List<LabHost> hosts, String... arguments) throws Exception {
+    String endpoints =
+        hosts.stream().map(h -> lab.etcd().endpoint(h).toString()).collect(Collectors.joining(","));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                lab.bin().resolve("etcdctl").toString(),
+                "--endpoints=" + endpoints,
+                "--cacert=" + lab.etcd().ca(),
+                "--cert=" + lab.etcd().cert(),
+                "--key=" + lab.etcd().key()));
+    command.addAll(Arrays.asList(arguments));
+    Process ran = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ran.waitFor()).as(output).isZero();
+    return output.strip();
+  }
+
+  /** What must be the same before and after something that was refused. */
+  static String state(LabHost host) {
+    return host.script(STATE).orThrow();
+  }
+
+  /** Files younger than the given one, outside of where the SDK and etcd keep theirs. */
+  static List<String> newFiles(LabHost host, String since) {
+    String script =
+        """
+        find / -xdev -newer %1$s -type f ! -path '/proc/*' ! -path '/sys/*' ! -path '%1$s' \
+          ! -path '/var/lib/etcd/*' ! -path '/var/lib/cluster-recovery/*' ! -path '/root/*' \
+          ! -path '/var/log/*' ! -path '/run/systemd/*' ! -path '/var/lib/systemd/*' \
+          2>/dev/null
+        find /run/systemd/system -newer %1$s -type f
+        true
+        """
+            .formatted(since);
+    return host.script(script).orThrow().lines().filter(l -> !l.isBlank()).toList();
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+  }
+}

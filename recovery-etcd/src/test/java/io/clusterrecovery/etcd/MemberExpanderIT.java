@@ -1,0 +1,244 @@
+package io.clusterrecovery.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.LabHost;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A cluster of one, as a restore leaves it, grows to three on two new hosts. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class MemberExpanderIT {
+  private EtcdLab lab;
+  private LabHost first;
+  private LabHost second;
+  private LabHost third;
+  private SshHost secondSsh;
+  private SshHost thirdSsh;
+
+  @BeforeAll
+  void start() throws Exception {
+    lab = EtcdLab.of("one");
+    first = lab.lab.host("one");
+    second = lab.lab.create("two");
+    third = lab.lab.create("three");
+    secondSsh = lab.ssh(second);
+    thirdSsh = lab.ssh(third);
+    for (int i = 0; i < 20; i++) {
+      lab.etcdctl(List.of(first), "put", "/key/" + i, "v" + i);
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    secondSsh.close();
+    thirdSsh.close();
+    lab.close();
+  }
+
+  @Test
+  @Order(1)
+  void expand_hostConfiguredWithAnotherName_isRefused() {
+    assertRefused(expander().add("other", peer(second), secondSsh), Code.MEMBER_MISMATCH);
+  }
+
+  @Test
+  @Order(1)
+  void expand_nameOfAMember_isRefused() {
+    assertRefused(expander().add("one", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+  }
+
+  @Test
+  @Order(1)
+  void expand_peerUrlOfAnotherHost_isRefused() {
+    assertRefused(expander().add("two", peer(third), secondSsh), Code.NAME_RESOLUTION);
+  }
+
+  @Test
+  @Order(1)
+  void expand_memberThatNobodyAskedForIsUnstarted_isRefusedWithItsId() throws Exception {
+    String added =
+        lab.etcdctl(
+            List.of(first),
+            "member",
+            "add",
+            "ghost",
+            "--learner",
+            "--peer-urls=https://10.9.9.9:1");
+    String id = added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
+    try {
+      RefusedException refused =
+          assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBERSHIP_UNHEALTHY);
+      assertThat(refused.next()).contains(id);
+    } finally {
+      lab.etcdctl(List.of(first), "member", "remove", id);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void expand_hostThatHoldsEtcdData_isRefused() {
+    second.run("mkdir", "-p", "/var/lib/etcd/member").orThrow();
+
+    assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+
+    second.run("rm", "-r", "/var/lib/etcd/member").orThrow();
+  }
+
+  @Test
+  @Order(2)
+  void expand_etcdThatCannotStart_isUndoneByItsId() throws Exception {
+    String before = lab.etcdctl(List.of(first), "member", "list");
+    second.script("cd /etc/etcd/pki && mv peer.crt kept && echo broken > peer.crt").orThrow();
+
+    RecoveryException failure =
+        catchThrowableOfType(
+            RecoveryException.class,
+            () ->
+                expander()
+                    .add("two", peer(second), secondSsh)
+                    .syncLimit(Duration.ofMinutes(2))
+                    .build()
+                    .expand());
+
+    assertThat(failure).isNotNull().isNotInstanceOf(RefusedException.class);
+    assertThat(failure.code()).isEqualTo(Code.ETCD_UNREACHABLE);
+    assertThat(failure.getMessage()).contains("etcd on " + secondSsh.name(), "peer.crt");
+    assertThat(failure.getSuppressed()).isEmpty();
+    assertThat(failure.changed())
+        .extracting(c -> c.id())
+        .contains("grow/add-learner/two", "grow/start/two");
+    assertThat(lab.etcdctl(List.of(first), "member", "list")).isEqualTo(before);
+    assertThat(second.run("systemctl", "is-active", "etcd").ok()).isFalse();
+    assertNothingOfTheStartIsLeft(second);
+    second.script("cd /etc/etcd/pki && mv kept peer.crt").orThrow();
+  }
+
+  @Test
+  @Order(3)
+  void expand_afterACrashBetweenAddAndStart_goesOn() {
+    RemoteHost crashing =
+        new CrashingHost(secondSsh, "90-cluster-recovery.env", CrashingHost.When.BEFORE);
+    assertThatThrownBy(() -> expander().add("two", peer(second), crashing).build().expand())
+        .isInstanceOf(CrashingHost.Crash.class);
+
+    Membership grown = expander().add("two", peer(second), secondSsh).build().expand();
+
+    assertThat(grown.voters()).isEqualTo(2);
+    assertThat(grown.changed())
+        .extracting(c -> c.id())
+        .containsExactly("grow/start/two", "grow/promote/two");
+    assertNothingOfTheStartIsLeft(second);
+  }
+
+  @Test
+  @Order(4)
+  void expand_afterACrashBehindTheStart_goesOn() throws Exception {
+    RemoteHost crashing =
+        new CrashingHost(thirdSsh, "systemctl reset-failed", CrashingHost.When.AFTER);
+    assertThatThrownBy(() -> both(crashing).build().expand())
+        .isInstanceOf(CrashingHost.Crash.class);
+
+    Membership grown = both(thirdSsh).build().expand();
+
+    assertThat(grown.voters()).isEqualTo(3);
+    assertThat(grown.members()).allMatch(EtcdMember::started);
+    assertThat(lab.etcdctl(List.of(first), "member", "list").lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains(", started, ") && line.endsWith("false"));
+    assertThat(hashes(List.of(first, second, third))).hasSize(1);
+    assertNothingOfTheStartIsLeft(second);
+    assertNothingOfTheStartIsLeft(third);
+  }
+
+  @Test
+  @Order(5)
+  void expand_again_changesNothing() {
+    String before = EtcdLab.state(second) + EtcdLab.state(third);
+
+    MemberExpander again = both(thirdSsh).build();
+    Membership grown = again.expand();
+
+    assertThat(again.plan().satisfied()).isTrue();
+    assertThat(grown.changed()).isEmpty();
+    assertThat(grown.voters()).isEqualTo(3);
+    assertThat(EtcdLab.state(second) + EtcdLab.state(third)).isEqualTo(before);
+  }
+
+  @Test
+  @Order(6)
+  void expand_whileAVoterIsDown_isRefused() throws Exception {
+    second.run("systemctl", "stop", "etcd").orThrow();
+
+    assertRefused(
+        expander().add("four", URI.create("https://10.9.9.9:2380"), thirdSsh),
+        Code.MEMBERSHIP_UNHEALTHY);
+  }
+
+  private void assertNothingOfTheStartIsLeft(LabHost host) {
+    String found =
+        host.script(
+                "find /run/systemd/system /var/lib/cluster-recovery -name '90-cluster*' 2>/dev/null; true")
+            .orThrow();
+    assertThat(found).isEmpty();
+    assertThat(host.run("systemctl", "show", "etcd", "--property=DropInPaths").orThrow())
+        .isEqualTo("DropInPaths=");
+  }
+
+  private RefusedException assertRefused(MemberExpander.Builder settings, Code code) {
+    String before = EtcdLab.state(second);
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> settings.build().expand());
+    assertThat(refused).as(code.toString()).isNotNull();
+    assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
+    assertThat(EtcdLab.state(second)).isEqualTo(before);
+    return refused;
+  }
+
+  private Set<String> hashes(List<LabHost> hosts) throws Exception {
+    String revision =
+        new ObjectMapper()
+            .readTree(lab.etcdctl(List.of(first), "get", "none", "-w", "json"))
+            .path("header")
+            .path("revision")
+            .asText();
+    Set<String> hashes = new HashSet<>();
+    String answer = lab.etcdctl(hosts, "endpoint", "hashkv", "--rev=" + revision, "-w", "json");
+    for (JsonNode member : new ObjectMapper().readTree(answer)) {
+      hashes.add(member.path("HashKV").path("hash").asText());
+    }
+    return hashes;
+  }
+
+  private MemberExpander.Builder both(RemoteHost thirdHost) {
+    return expander().add("two", peer(second), secondSsh).add("three", peer(third), thirdHost);
+  }
+
+  private MemberExpander.Builder expander() {
+    return MemberExpander.on(lab.cluster(first));
+  }
+
+  private static URI peer(LabHost host) {
+    return URI.create("https://" + host.address() + ":2380");
+  }
+}
