@@ -1,0 +1,13 @@
+import io.clusterrecovery.*;
+import io.clusterrecovery.aws.*;
+import io.clusterrecovery.etcd.*;
+import io.clusterrecovery.k8s.*;
+import io.clusterrecovery.ssh.*;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.util.Config;
+import java.net.URI;
+import java.nio.file.*;
+import java.time.*;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
