@@ -34,8 +34,9 @@ final class Cgroups {
     }
   }
 
-  List<Path> make(String name) {
-    return folders.stream().map(folder -> create(folder.resolve(name))).toList();
+  /** The folders of that name, there or not. */
+  List<Path> folders(String name) {
+    return folders.stream().map(folder -> folder.resolve(name)).toList();
   }
 
   boolean areThere() {
@@ -43,7 +44,7 @@ final class Cgroups {
   }
 
   boolean isEmpty(String name) {
-    return folders.stream().map(folder -> folder.resolve(name)).allMatch(Cgroups::holdsNobody);
+    return folders(name).stream().allMatch(Cgroups::holdsNobody);
   }
 
   /** Kills whatever is left in the folder of that name, and removes it. */
@@ -51,19 +52,11 @@ final class Cgroups {
     Await.until(
         "all processes of " + name + " gone",
         Duration.ofSeconds(20),
-        () -> folders.stream().map(folder -> folder.resolve(name)).allMatch(Cgroups::tryRemove));
+        () -> folders(name).stream().allMatch(Cgroups::tryRemove));
   }
 
   void removeAll() {
     remove("");
-  }
-
-  private static Path create(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new LabException("cannot make the cgroup " + folder, e);
-    }
   }
 
   private static boolean tryRemove(Path folder) {

@@ -12,14 +12,19 @@ final class Container {
 
   /**
    * Writes down its own process id before anything else, so that whoever finds the folder after a
-   * crash finds the process; then joins the cgroups given, up to "--", and becomes the rest.
+   * crash finds the process, and so that it ends here when the lab is gone already; then makes and
+   * joins the cgroups given, up to "--", and becomes the rest.
    */
   private static final String LAUNCH =
       """
       set -eu
       echo "$$ $(cut -d' ' -f22 /proc/$$/stat)" > "$1"
       shift
-      while [ "$1" != -- ]; do echo $$ > "$1/cgroup.procs"; shift; done
+      while [ "$1" != -- ]; do
+        mkdir -p "$1"
+        echo $$ > "$1/cgroup.procs"
+        shift
+      done
       shift
       exec "$@"
       """;
@@ -75,7 +80,7 @@ final class Container {
       String cgroup, Path pidFile, Path output, Cgroups cgroups, List<String> command) {
     List<String> argv =
         new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH, "lab-launch", pidFile.toString()));
-    cgroups.make(cgroup).forEach(folder -> argv.add(folder.toString()));
+    cgroups.folders(cgroup).forEach(folder -> argv.add(folder.toString()));
     argv.add("--");
     argv.addAll(command);
     try {

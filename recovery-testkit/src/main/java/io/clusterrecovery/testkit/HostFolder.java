@@ -44,7 +44,7 @@ record HostFolder(Path path) {
 
   /** Makes the folders that are not there. */
   void make() {
-    for (Path each : List.of(seed(), upper(), work(), merged(), containerd())) {
+    for (Path each : List.of(path, seed(), upper(), work(), merged(), containerd())) {
       directory(each);
     }
   }
@@ -81,7 +81,9 @@ record HostFolder(Path path) {
 
   private static void directory(Path folder) {
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder);
+      }
       // The folder on top gives the host's root directory its mode, whatever our umask is.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     } catch (IOException e) {

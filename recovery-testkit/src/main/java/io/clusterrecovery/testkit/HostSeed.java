@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -109,6 +110,9 @@ final class HostSeed {
   private void directory(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
+    }
+    if (folder.equals(root)) {
+      throw new NoSuchFileException(root.toString());
     }
     directory(parent(folder));
     Files.createDirectory(folder);

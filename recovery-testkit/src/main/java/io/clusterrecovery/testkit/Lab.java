@@ -192,9 +192,14 @@ public final class Lab implements AutoCloseable {
     return LabRemoval.remove(id);
   }
 
-  /** {@return how many labs of this user were found and taken down} */
+  /**
+   * Takes down every lab of this user.
+   *
+   * @return how many were found and taken down
+   * @throws LabException if something of a lab cannot be removed; all others were taken down
+   */
   public static int stopAll() {
-    return (int) LabRemoval.ids().stream().filter(LabRemoval::remove).count();
+    return LabRemoval.removeAll();
   }
 
   /** Takes the lab down, unless it was built to be kept; a second call does nothing. */

@@ -24,6 +24,10 @@ final class LabAws {
     this.frame = frame;
   }
 
+  static Path pidFile(Path lab) {
+    return lab.resolve("aws.pid");
+  }
+
   void launch(Map<String, String> records, List<String> targets) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> argv = new ArrayList<>(List.of("setsid", java, "-Xmx128m", "-XX:+UseSerialGC"));
@@ -35,12 +39,12 @@ final class LabAws {
     argv.addAll(List.of("--zone", EtcdSeed.ZONE));
     records.forEach((name, ip) -> argv.addAll(List.of("--record", name + "=" + ip)));
     targets.forEach(ip -> argv.addAll(List.of("--target", ip)));
-    Path pidFile = frame.directory().resolve("aws.pid");
+    Path pidFile = pidFile(frame.directory());
     Container.launch("aws", pidFile, log(), frame.cgroups(), argv);
   }
 
   void awaitReady() {
-    Path pidFile = frame.directory().resolve("aws.pid");
+    Path pidFile = pidFile(frame.directory());
     Await.until(
         "the simulated AWS is up (its log is " + log() + ")",
         LIMIT,

@@ -47,7 +47,6 @@ final class LabClients {
 
   private void link(Path part, String... tools) {
     try {
-      Files.createDirectories(bin());
       for (String tool : List.of(tools)) {
         Path from = part.resolve("usr/local/bin").resolve(tool);
         if (Files.exists(from)) {

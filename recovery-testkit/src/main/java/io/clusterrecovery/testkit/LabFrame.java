@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,22 +31,36 @@ record LabFrame(
     byte[] random = new byte[5];
     RANDOM.nextBytes(random);
     String id = HexFormat.of().formatHex(random, 0, 4);
-    Path directory = LabPaths.state().resolve(id);
+    Path directory = folders(LabPaths.state().resolve(id));
     try {
-      Files.createDirectories(directory.getParent());
+      String prefix = "10.0." + (16 + (random[4] & 0x7f)) + ".";
+      LabNetwork network = LabNetwork.create(directory.resolve("net"), prefix);
+      SshAccess ssh = SshAccess.create(directory.resolve("ssh"));
+      AtomicInteger numbers = new AtomicInteger(FIRST_NEW_NUMBER);
+      return new LabFrame(id, directory, network, Cgroups.of(id), ssh, numbers);
+    } catch (RuntimeException e) {
+      LabRemoval.remove(id);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes all folders right under the lab's. Nobody makes them again later: whoever still works on
+   * a lab that is being taken down shall fail, not bring its folder back.
+   */
+  private static Path folders(Path directory) {
+    try {
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Files.createFile(directory.resolve(LabRemoval.MARK));
-      Files.createDirectories(directory.resolve("services"));
+      for (String each : List.of("bin", "hosts", "net", "pki", "services", "ssh")) {
+        Files.createDirectory(directory.resolve(each));
+      }
+      return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String prefix = "10.0." + (16 + (random[4] & 0x7f)) + ".";
-    LabNetwork network = LabNetwork.create(directory.resolve("net"), prefix);
-    SshAccess ssh = SshAccess.create(directory.resolve("ssh"));
-    AtomicInteger numbers = new AtomicInteger(FIRST_NEW_NUMBER);
-    return new LabFrame(id, directory, network, Cgroups.of(id), ssh, numbers);
   }
 
   /** The address of the founding host of that slot. */

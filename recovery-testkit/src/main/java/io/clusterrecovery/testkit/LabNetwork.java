@@ -97,7 +97,7 @@ final class LabNetwork {
 
   private Path newFile(String name) {
     try {
-      return Files.createFile(Files.createDirectories(folder).resolve(name));
+      return Files.createFile(folder.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,11 +20,6 @@ final class LabPki {
   LabPki(Path folder) {
     this.folder = folder;
     KeyAndCertificate client = etcd.issue("lab-client", List.of(), List.of());
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     write("etcd-ca.crt", etcd.certificate());
     write("etcd-client.crt", client.certificate());
     write("etcd-client.key", client.key());

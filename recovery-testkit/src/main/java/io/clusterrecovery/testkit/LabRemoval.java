@@ -50,10 +50,36 @@ final class LabRemoval {
     // A thread that is still bringing the lab up may add to it behind our back, until its next step
     // finds the folder gone.
     for (int left = ATTEMPTS; left > 0 && isThere(id, directory); left--) {
-      takeDown(id, directory);
+      tryTakeDown(id, directory, left == 1);
     }
     machineTraces(id);
     return true;
+  }
+
+  private static void tryTakeDown(String id, Path directory, boolean last) {
+    try {
+      takeDown(id, directory);
+    } catch (LabException e) {
+      if (last) {
+        throw e;
+      }
+    }
+  }
+
+  static int removeAll() {
+    LabException failed = new LabException("some labs could not be removed whole");
+    int removed = 0;
+    for (String id : ids()) {
+      try {
+        removed += remove(id) ? 1 : 0;
+      } catch (RuntimeException e) {
+        failed.addSuppressed(e);
+      }
+    }
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
+    }
+    return removed;
   }
 
   private static boolean isThere(String id, Path directory) {
@@ -88,31 +114,30 @@ final class LabRemoval {
   }
 
   private static List<ProcessId> supervisors(Path directory) {
-    return pidFiles(directory).stream()
-        .filter(file -> file.endsWith(HostFolder.SUPERVISOR))
-        .flatMap(file -> ProcessId.recorded(file).stream())
+    return hosts(directory).stream()
+        .flatMap(host -> ProcessId.recorded(host.supervisor()).stream())
         .filter(ProcessId::isAlive)
         .toList();
   }
 
   /** Every process whose number and start time the lab wrote down. */
   private static Stream<ProcessId> recorded(Path directory) {
-    return pidFiles(directory).stream().flatMap(file -> ProcessId.recorded(file).stream());
+    return Stream.concat(
+            hosts(directory).stream().map(HostFolder::supervisor),
+            Stream.of(LabAws.pidFile(directory)))
+        .flatMap(file -> ProcessId.recorded(file).stream());
   }
 
-  private static List<Path> pidFiles(Path directory) {
-    if (!Files.isDirectory(directory)) {
+  private static List<HostFolder> hosts(Path directory) {
+    Path hosts = directory.resolve("hosts");
+    if (!Files.isDirectory(hosts)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.find(directory, 3, (file, kind) -> isPidFile(file))) {
-      return files.toList();
+    try (Stream<Path> folders = Files.list(hosts)) {
+      return folders.map(HostFolder::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean isPidFile(Path file) {
-    return String.valueOf(file.getFileName()).endsWith(".pid");
   }
 
   /** The bridge goes by hand: the namespace it is in may be that of a JVM that lives on. */

@@ -17,7 +17,6 @@ final class SshAccess {
 
   static SshAccess create(Path folder) {
     try {
-      Files.createDirectories(folder);
       SshAccess access = new SshAccess(folder);
       newKey(access.key(), "lab");
       Files.createFile(access.knownHosts());

@@ -6,9 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabLifeIT {
+  @TempDir Path state;
+
   private static final List<String> OWN_NAMESPACE = List.of("unshare", "--net");
 
   @Test
@@ -51,6 +57,31 @@ class LabLifeIT {
     assertThat(host.isAlive()).isFalse();
     LabTraces.assertNone(id);
     assertThat(Lab.stop(id)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void stop_labOfAJvmKilledWhileStarting_removesAllOfIt(int hostsLaunched) throws Exception {
+    List<String> own = List.of("env", "XDG_STATE_HOME=" + state);
+    Process program =
+        LabProgram.start(Stream.concat(own.stream(), OWN_NAMESPACE.stream()).toList(), "a", "b");
+    Await.until(
+        "hosts launched: " + hostsLaunched,
+        Duration.ofSeconds(30),
+        () -> found("lab.id") == 1 && found("nspawn.pid") >= hostsLaunched);
+    program.destroyForcibly().waitFor();
+
+    Ran stopped = LabProgram.end(LabProgram.start(own, LabProgram.STOP_ALL));
+
+    assertThat(stopped).isEqualTo(new Ran(0, "1\n"));
+    assertThat(state.resolve("cluster-recovery")).isEmptyDirectory();
+    assertThat(Mounts.under(state)).isEmpty();
+    assertThat(Exec.ok("sh", "-c", "ps -eo args | grep -v grep | grep '" + state + "' || true"))
+        .isEmpty();
+  }
+
+  private long found(String name) {
+    return Exec.ok("find", state.toString(), "-maxdepth", "5", "-name", name).lines().count();
   }
 
   @Test

@@ -8,11 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a lab of bare hosts in a JVM of its own, says its id, and waits to be ended. */
+/**
+ * Starts a lab of bare hosts in a JVM of its own, says its id, and waits to be ended; or, told so
+ * by {@link #STOP_ALL}, stops all labs and says how many there were.
+ */
 final class LabProgram {
+  static final String STOP_ALL = "--stop-all";
+
   private LabProgram() {}
 
   public static void main(String[] hosts) throws IOException {
+    if (List.of(hosts).equals(List.of(STOP_ALL))) {
+      System.out.println(Lab.stopAll());
+      return;
+    }
     try (Lab lab = Lab.builder().hosts(hosts).start()) {
       System.out.println(lab.id());
       System.in.read();
