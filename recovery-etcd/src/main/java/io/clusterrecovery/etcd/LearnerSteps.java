@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.net.URI;
@@ -60,9 +61,13 @@ final class LearnerSteps {
 
   /** etcd that only crashes will not get in sync, however long one waits. */
   private Poll<String> unstarted() {
-    return growth
-        .start()
-        .failure()
+    Optional<String> failure;
+    try {
+      failure = growth.start().failure();
+    } catch (RecoveryException e) {
+      return Poll.notYet("it has not started yet, and its host does not say why: " + e.found());
+    }
+    return failure
         .map(
             why ->
                 Poll.<String>never(

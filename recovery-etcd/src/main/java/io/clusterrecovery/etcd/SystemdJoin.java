@@ -36,8 +36,12 @@ final class SystemdJoin implements Start {
       restarts=$(systemctl show "$1" --property=NRestarts --value)
       state=$(systemctl show "$1" --property=ActiveState --value)
       [ "$state" = failed ] || [ "${restarts:-0}" -ge 5 ] || exit 0
-      echo "unit $1 is $state after ${restarts:-0} restarts; its log ends with:" \
-        "$(journalctl --unit="$1" --lines=2 --output=cat --no-pager | tr '\\n' ' ' | tail -c 600)"
+      log=$(journalctl --unit="$1" --lines=50 --output=cat --no-pager \\
+        | grep -Ev "^(${1%.service}.service: |(Start|Stop|Failed to start))")
+      why=$(printf '%s\\n' "$log" | sed -n 's/.*"level":"fatal".*"error":"\\([^"]*\\)".*/\\1/p' \\
+        | tail -n 1)
+      [ -n "$why" ] || why=$(printf '%s\\n' "$log" | tail -n 1 | cut -c1-300)
+      echo "unit $1 is $state after ${restarts:-0} restarts: $why"
       """;
 
   private final String unit;
