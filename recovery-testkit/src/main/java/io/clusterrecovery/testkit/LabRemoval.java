@@ -52,7 +52,7 @@ final class LabRemoval {
     for (int left = ATTEMPTS; left > 0 && isThere(id, directory); left--) {
       tryTakeDown(id, directory, left == 1);
     }
-    machineTraces(id);
+    NspawnTraces.remove(id);
     return true;
   }
 
@@ -89,6 +89,7 @@ final class LabRemoval {
   private static void takeDown(String id, Path directory) {
     processes(id, directory);
     links(directory.resolve("net/lab"));
+    hosts(directory).forEach(host -> NspawnTraces.unlock(host.merged()));
     Mounts.under(directory).forEach(LabRemoval::unmount);
     if (!Mounts.under(directory).isEmpty()) {
       throw new LabException(directory + " still has mounts: " + Mounts.under(directory));
@@ -152,26 +153,5 @@ final class LabRemoval {
         .map(line -> line.split(":", -1)[1].strip().split("@", -1)[0])
         .filter(name -> name.equals(LabNetwork.BRIDGE) || name.matches("host\\d+"))
         .forEach(name -> Exec.ok("nsenter", inside, "ip", "link", "del", name));
-  }
-
-  /** What systemd-nspawn leaves in the machine's /run. */
-  private static void machineTraces(String id) {
-    Path nspawn = Path.of("/run/systemd/nspawn");
-    Exec.ok(
-        "find",
-        "/run/systemd",
-        "-maxdepth",
-        "3",
-        "-path",
-        nspawn + "/propagate/crl-" + id + "-*",
-        "-empty",
-        "-delete");
-    for (String empty : List.of("propagate", "locks", "unix-export", "")) {
-      Path folder = nspawn.resolve(empty);
-      if (Files.isDirectory(folder)) {
-        Exec.run(
-            Exec.LIMIT, new byte[0], List.of("rmdir", "--ignore-fail-on-non-empty", "" + folder));
-      }
-    }
   }
 }
