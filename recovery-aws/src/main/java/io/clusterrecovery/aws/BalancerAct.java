@@ -81,19 +81,19 @@ final class BalancerAct {
             return lacking.isEmpty() ? Poll.done(lacking) : Poll.notYet(lacking);
           });
     } catch (RecoveryException e) {
-      throw atLimit(group, seen[0], e);
+      throw atLimit(group, seen[0], "the old targets are all still in", e);
     }
   }
 
   // A target that fails its checks is known to be bad; one still being checked is only late.
-  private RecoveryException atLimit(GroupMoves group, TargetList seen, RecoveryException e) {
+  private RecoveryException atLimit(
+      GroupMoves group, TargetList seen, String old, RecoveryException e) {
     if (e.code() != Code.WAIT_TIMED_OUT || !seen.failsChecks(group.wanted())) {
       return e;
     }
     return run.failure(
         Code.TARGET_UNHEALTHY,
-        "In target group %s %s; the old targets are all still in."
-            .formatted(group.name(), seen.lacking(group.wanted())),
+        "In target group %s %s; %s.".formatted(group.name(), seen.lacking(group.wanted()), old),
         "Find out why it does not serve there, then run this again.",
         e);
   }
@@ -137,10 +137,20 @@ final class BalancerAct {
 
   private List<Target> healthyAlone(GroupMoves group) {
     Wait wait = Wait.named("old targets of " + group.name() + " drained", settings.drainedLimit());
-    return calls.await(wait.every(PACE), () -> alone(group, now(group)));
+    TargetList[] seen = {new TargetList(List.of())};
+    try {
+      return calls.await(
+          wait.every(PACE),
+          () -> {
+            seen[0] = now(group);
+            return alone(group, seen[0]);
+          });
+    } catch (RecoveryException e) {
+      throw atLimit(group, seen[0], "the old targets were deregistered while all were healthy", e);
+    }
   }
 
-  private static Poll<List<Target>> alone(GroupMoves group, TargetList now) {
+  static Poll<List<Target>> alone(GroupMoves group, TargetList now) {
     TargetList others = now.besides(group.wanted());
     List<TargetSeen> strange = others.besides(group.leaving()).registered();
     if (!strange.isEmpty()) {
@@ -151,7 +161,11 @@ final class BalancerAct {
           "Find out who writes to this target group, then run this again.");
     }
     TargetList left = others.used();
-    return left.targets().isEmpty() ? Poll.done(now.healthy()) : Poll.notYet(left.toString());
+    if (!left.targets().isEmpty()) {
+      return Poll.notYet(left.toString());
+    }
+    String lacking = now.lacking(group.wanted());
+    return lacking.isEmpty() ? Poll.done(now.healthy()) : Poll.notYet(lacking);
   }
 
   private TargetList now(GroupMoves group) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.Event;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RunContext;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.testkit.AwsSimulator;
@@ -38,15 +40,7 @@ class LoadBalancerUpdaterIT {
   @BeforeEach
   void start() throws IOException {
     serve(SURVIVOR, PORT);
-    aws =
-        AwsSimulator.in(dir)
-            .target(SURVIVOR)
-            .target(LOST)
-            .port(PORT)
-            .healthInterval(Duration.ofMillis(200))
-            .drainDelay(Duration.ofMillis(500))
-            .start();
-    elb = AwsTestClients.elb(aws.uri());
+    startDrainingFor(Duration.ofMillis(500));
   }
 
   @AfterEach
@@ -196,6 +190,32 @@ class LoadBalancerUpdaterIT {
   }
 
   @Test
+  void update_newTargetFailsWhileOldOnesDrain_failsNamingTheReason() throws IOException {
+    restartDrainingFor(Duration.ofSeconds(2));
+    ServerSocket master = serve(NEW, PORT);
+    LoadBalancerUpdater updater = wanted(b -> b.drainedLimit(Duration.ofSeconds(4)));
+    RunContext run =
+        RunContext.builder()
+            .listener(
+                event -> {
+                  if (event instanceof Event.ChangeStarted started
+                      && started.change().what().equals("deregister target")) {
+                    fail(master);
+                  }
+                })
+            .build();
+
+    assertThatThrownBy(() -> run.carryOut(updater))
+        .isInstanceOfSatisfying(
+            StepFailedException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(Code.TARGET_UNHEALTHY);
+              assertThat(e.found()).contains(NEW + ":" + PORT, "Target.FailedHealthChecks");
+              assertThat(e.changed()).hasSize(2);
+            });
+  }
+
+  @Test
   void update_strangeTargetComesMeanwhile_failsNamingIt() throws Exception {
     serve(NEW, PORT);
     LoadBalancerUpdater updater = wanted(b -> {});
@@ -218,10 +238,37 @@ class LoadBalancerUpdaterIT {
     return builder.build();
   }
 
-  private void serve(String ip, int port) throws IOException {
+  private void startDrainingFor(Duration drainDelay) {
+    aws =
+        AwsSimulator.in(dir)
+            .target(SURVIVOR)
+            .target(LOST)
+            .port(PORT)
+            .healthInterval(Duration.ofMillis(200))
+            .drainDelay(drainDelay)
+            .start();
+    elb = AwsTestClients.elb(aws.uri());
+  }
+
+  private void restartDrainingFor(Duration drainDelay) {
+    elb.close();
+    aws.close();
+    startDrainingFor(drainDelay);
+  }
+
+  private ServerSocket serve(String ip, int port) throws IOException {
     ServerSocket master = new ServerSocket();
     master.bind(new InetSocketAddress(ip, port));
     masters.add(master);
+    return master;
+  }
+
+  private static void fail(ServerSocket master) {
+    try {
+      master.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private List<String> targets() {
