@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A member as a cluster lists it.
@@ -39,9 +40,26 @@ public record EtcdMember(
     return role == Role.VOTER;
   }
 
-  /** This member, not counting for quorum. */
-  EtcdMember withoutVote() {
-    return new EtcdMember(id, name, peerUrls, clientUrls, Role.LEARNER);
+  /**
+   * {@return this one as a former member: without a vote, and without URLs that others have now}
+   */
+  EtcdMember formerly(Set<URI> taken) {
+    return new EtcdMember(
+        id, name, without(peerUrls, taken), without(clientUrls, taken), Role.LEARNER);
+  }
+
+  private static List<URI> without(List<URI> urls, Set<URI> taken) {
+    return urls.stream().filter(url -> !taken.contains(url)).toList();
+  }
+
+  /** {@return whether a caller means it by that name or id} */
+  boolean isCalled(String nameOrId) {
+    return name.equals(nameOrId) || id.equals(nameOrId);
+  }
+
+  /** {@return what a caller calls it: its name, or its id as long as it has none} */
+  String callName() {
+    return started() ? name : id;
   }
 
   /** {@return its name, or its id if it has none yet} */

@@ -26,6 +26,7 @@ final class HostFacts {
       echo "device=$(stat -c %d "$(near "$data")")"
       echo "run_device=$(stat -c %d "$(near "$run")")"
       echo "free=$(df -B1 --output=avail "$(near "$data")" | tail -n 1)"
+      echo "run_free=$(df -B1 --output=avail "$(near "$run")" | tail -n 1)"
       echo "addresses=$(hostname -I)"
       echo "resolved=$(getent ahosts "$name" | cut -d' ' -f1 | sort -u | tr '\\n' ' ')"
       for tool in etcdutl etcdctl; do
@@ -83,7 +84,12 @@ final class HostFacts {
   }
 
   long freeBytes() {
-    return text("free").isEmpty() ? 0 : Long.parseLong(text("free"));
+    return number("free");
+  }
+
+  /** The room where the SDK keeps its copy of the snapshot. */
+  long freeBytesOfRunFolder() {
+    return number("run_free");
   }
 
   String owner() {
@@ -120,6 +126,10 @@ final class HostFacts {
 
   private boolean is(String key) {
     return "yes".equals(values.get(key));
+  }
+
+  private long number(String key) {
+    return text(key).isEmpty() ? 0 : Long.parseLong(text(key));
   }
 
   private String text(String key) {

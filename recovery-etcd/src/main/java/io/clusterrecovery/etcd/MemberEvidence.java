@@ -29,6 +29,8 @@ record MemberEvidence(
     OPEN,
     /** Nothing did. */
     SILENT,
+    /** Its name does not resolve on the surviving host. */
+    UNRESOLVED,
     /** It was not asked. */
     NOT_ASKED
   }

@@ -1,7 +1,10 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.Refusal;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.etcd.MemberEvidence.PeerPort;
 import java.net.URI;
@@ -15,11 +18,13 @@ import java.util.Map;
 final class PeerPorts {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** Arguments: host and port in turn. Prints "INDEX open" for each port that accepts. */
+  /** Arguments: host and port in turn. Prints "INDEX open" or "INDEX unresolved". */
   private static final String SCRIPT =
       """
+      for tool in timeout getent; do command -v "$tool" >/dev/null || exit 127; done
       i=0
       while [ $# -gt 1 ]; do
+        (timeout 3 getent ahosts "$1" >/dev/null || echo "$i unresolved") &
         (timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null && echo "$i open") &
         i=$((i + 1))
         shift 2
@@ -30,7 +35,11 @@ final class PeerPorts {
 
   private PeerPorts() {}
 
-  /** Asks all ports at the same time, 3 seconds at most; a port not in the answer was not asked. */
+  /**
+   * Asks all ports at the same time, 3 seconds at most.
+   *
+   * @throws RefusedException if the host cannot ask: then nothing is known of the members
+   */
   static Map<URI, PeerPort> ask(RemoteHost from, List<EtcdMember> members) {
     List<URI> urls = members.stream().flatMap(m -> m.peerUrls().stream()).toList();
     if (urls.isEmpty()) {
@@ -44,11 +53,27 @@ final class PeerPorts {
     CommandResult result =
         from.run(Command.of("bash", arguments.toArray(String[]::new)).limit(LIMIT));
     List<String> lines = result.out().lines().toList();
+    if (!lines.contains("asked")) {
+      throw new RefusedException(
+          new Refusal(
+              Code.TOOL_MISSING,
+              "%s cannot ask the peer ports of the other members: %s."
+                  .formatted(from.name(), result.summary()),
+              "Install bash, timeout and getent there; without them nothing is known of the others."),
+          null);
+    }
     Map<URI, PeerPort> ports = new HashMap<>();
-    for (int i = 0; i < urls.size() && lines.contains("asked"); i++) {
-      ports.put(urls.get(i), lines.contains(i + " open") ? PeerPort.OPEN : PeerPort.SILENT);
+    for (int i = 0; i < urls.size(); i++) {
+      ports.put(urls.get(i), port(lines, i));
     }
     return ports;
+  }
+
+  private static PeerPort port(List<String> lines, int index) {
+    if (lines.contains(index + " open")) {
+      return PeerPort.OPEN;
+    }
+    return lines.contains(index + " unresolved") ? PeerPort.UNRESOLVED : PeerPort.SILENT;
   }
 
   static PeerPort of(EtcdMember member, Map<URI, PeerPort> ports) {

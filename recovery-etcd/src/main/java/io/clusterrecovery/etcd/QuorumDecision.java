@@ -107,14 +107,16 @@ final class QuorumDecision {
     return new Refusal(
         Code.LOST_MEMBER_ALIVE,
         "Another member still runs: " + m.seen() + ".",
-        "Stop etcd on that host, then vouch for it with lost(\"" + m.member().label() + "\").");
+        "Stop etcd on that host, then vouch for it with lost(\"" + m.member().callName() + "\").");
   }
 
   private static Refusal unknown(MemberEvidence m) {
     return new Refusal(
         Code.QUORUM_UNKNOWN,
         "A member could not be asked, so it is unknown, not lost: " + m.seen() + ".",
-        "If you know that it is off for good, say so with lost(\"" + m.member().label() + "\").");
+        "If you know that it is off for good, say so with lost(\""
+            + m.member().callName()
+            + "\").");
   }
 
   private static Refusal noVoters() {

@@ -12,13 +12,41 @@ import java.util.Optional;
  * @param source where the member list is from
  */
 record QuorumObservation(
-    List<MemberEvidence> members, Optional<EndpointStatus> status, String source) {
+    List<MemberEvidence> members, Optional<EndpointStatus> status, Source source) {
+
+  /** Where a member list is from. */
+  enum Source {
+    /** The survivor's etcd, as it is now. */
+    ETCD("the survivor's etcd"),
+    /** The survivor's etcd, when this run looked first. */
+    THIS_RUN("the survivor's etcd when this run began"),
+    /** The snapshot: members may have come and gone since. */
+    SNAPSHOT("the snapshot, since etcd does not answer");
+
+    private final String words;
+
+    Source(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  /** The members, unless nobody but the snapshot has named them. */
+  List<EtcdMember> listed() {
+    return source == Source.SNAPSHOT
+        ? List.of()
+        : members.stream().map(MemberEvidence::member).toList();
+  }
 
   List<String> names() {
     return members.stream().map(m -> m.member().name()).toList();
   }
 
   Optional<MemberEvidence> named(String name) {
-    return members.stream().filter(m -> m.member().name().equals(name)).findFirst();
+    return members.stream().filter(m -> m.member().isCalled(name)).findFirst();
   }
 }

@@ -1,7 +1,5 @@
 package io.clusterrecovery.etcd;
 
-import static java.util.Collections.disjoint;
-
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
@@ -10,8 +8,10 @@ import io.clusterrecovery.etcd.EtcdClient.EndpointStatus;
 import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.MemberEvidence.PeerPort;
 import io.clusterrecovery.etcd.MemberEvidence.Standing;
+import io.clusterrecovery.etcd.QuorumObservation.Source;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,15 +36,17 @@ final class QuorumObserver {
   /**
    * Looks once.
    *
-   * @param snapshotted the members that the snapshot names: the list to go by if the survivor's
-   *     etcd does not answer, and else those of an earlier time, who may run still
+   * @param snapshotted the members that the snapshot names: those of an earlier time, who may run
+   *     still
+   * @param remembered the members that this run has seen before; empty if it has seen none. The
+   *     list to go by if the survivor's etcd does not answer
    */
-  QuorumObservation observe(List<EtcdMember> snapshotted) {
+  QuorumObservation observe(List<EtcdMember> snapshotted, List<EtcdMember> remembered) {
     URI endpoint = cluster.endpoints().get(0);
     try (EtcdClient client = cluster.connect(endpoint)) {
       List<EtcdMember> members = client.members();
       List<EtcdMember> all = withFormer(members, snapshotted);
-      return observation(all, Optional.of(client.status()), "the survivor's etcd");
+      return observation(all, Optional.of(client.status()), Source.ETCD);
     } catch (EtcdCallException e) {
       if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
         throw new RefusedException(
@@ -54,23 +56,32 @@ final class QuorumObserver {
                 "Check the certificates given with tls(ca, cert, key)."),
             e);
       }
-      return observation(snapshotted, Optional.empty(), "the snapshot, since etcd does not answer");
+      return remembered.isEmpty()
+          ? observation(snapshotted, Optional.empty(), Source.SNAPSHOT)
+          : observation(withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN);
     }
   }
 
-  /** Former members have no vote any more; but one that lives is a second cluster beside this. */
+  /**
+   * Former members have no vote any more; but one that lives is a second cluster beside this. A new
+   * member often takes over a former one's peer URL; what is left of the former one is its client
+   * URL.
+   */
   static List<EtcdMember> withFormer(List<EtcdMember> members, List<EtcdMember> snapshotted) {
+    Set<URI> taken = new HashSet<>();
+    members.forEach(m -> taken.addAll(m.peerUrls()));
+    members.forEach(m -> taken.addAll(m.clientUrls()));
     List<EtcdMember> all = new ArrayList<>(members);
     snapshotted.stream()
-        .filter(s -> members.stream().noneMatch(m -> m.name().equals(s.name())))
-        .filter(s -> members.stream().noneMatch(m -> !disjoint(m.peerUrls(), s.peerUrls())))
-        .map(EtcdMember::withoutVote)
+        .filter(s -> members.stream().noneMatch(m -> m.id().equals(s.id())))
+        .map(s -> s.formerly(taken))
+        .filter(s -> !s.peerUrls().isEmpty() || !s.clientUrls().isEmpty())
         .forEach(all::add);
     return all;
   }
 
   private QuorumObservation observation(
-      List<EtcdMember> members, Optional<EndpointStatus> status, String source) {
+      List<EtcdMember> members, Optional<EndpointStatus> status, Source source) {
     List<EtcdMember> others = members.stream().filter(m -> !isSurvivor(m)).toList();
     CompletableFuture<Map<URI, PeerPort>> ports =
         Concurrently.start(() -> PeerPorts.ask(survivor, others));
@@ -86,10 +97,10 @@ final class QuorumObserver {
 
   private ClientAnswer answer(EtcdMember member, boolean survivorAnswers) {
     if (isSurvivor(member)) {
-      return survivorAnswers ? ask(cluster.endpoints().get(0)) : ClientAnswer.SILENT;
+      return survivorAnswers ? ask(cluster.endpoints().get(0), member) : ClientAnswer.SILENT;
     }
     return member.clientUrls().stream()
-        .map(this::ask)
+        .map(url -> ask(url, member))
         .min(Enum::compareTo)
         .orElse(ClientAnswer.SILENT);
   }
@@ -100,17 +111,22 @@ final class QuorumObserver {
       return new MemberEvidence(member, Standing.SURVIVOR, answer, PeerPort.NOT_ASKED);
     }
     Standing standing =
-        vouchedLost.contains(member.name()) ? Standing.VOUCHED_LOST : Standing.UNMENTIONED;
+        vouchedLost.stream().anyMatch(member::isCalled)
+            ? Standing.VOUCHED_LOST
+            : Standing.UNMENTIONED;
     return new MemberEvidence(member, standing, answer, PeerPorts.of(member, ports));
   }
 
-  private ClientAnswer ask(URI endpoint) {
+  /** A sign of quorum counts whoever gives it; a mere answer only if the member itself gives it. */
+  private ClientAnswer ask(URI endpoint, EtcdMember member) {
     try (EtcdClient client = cluster.connect(endpoint)) {
       EndpointStatus before = client.status();
       if (readSucceeds(client)) {
         return ClientAnswer.READ_SUCCEEDED;
       }
-      return sinceThen(client, before);
+      ClientAnswer answer = sinceThen(client, before);
+      boolean another = !isSurvivor(member) && !before.memberId().equals(member.id());
+      return another && answer == ClientAnswer.SEES_NO_LEADER ? ClientAnswer.SILENT : answer;
     } catch (EtcdCallException e) {
       return answered(e);
     }
@@ -145,7 +161,8 @@ final class QuorumObserver {
         : ClientAnswer.SEES_NO_LEADER;
   }
 
+  /** A former member of the same name does not vote. */
   private boolean isSurvivor(EtcdMember member) {
-    return member.name().equals(survivorName);
+    return member.votes() && member.name().equals(survivorName);
   }
 }

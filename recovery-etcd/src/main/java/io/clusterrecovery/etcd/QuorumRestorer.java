@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import static java.util.Objects.requireNonNull;
 
+import io.clusterrecovery.Plan;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.RefusedException;
@@ -12,6 +13,7 @@ import io.clusterrecovery.TimedOutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +63,17 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     return RunContext.standalone().carryOut(this);
   }
 
+  /**
+   * Carries out a plan that was made earlier, by itself.
+   *
+   * @param accepted what {@link #plan()} gave
+   * @throws RefusedException if the world no longer matches the plan, naming the difference, or for
+   *     the reasons of {@link #restore()}
+   */
+  public RestoreResult restore(Plan accepted) {
+    return RunContext.standalone().carryOut(this, accepted);
+  }
+
   @Override
   public String operation() {
     return "restore quorum";
@@ -84,6 +97,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     final RemoteHost survivor;
     final Set<String> lost = new LinkedHashSet<>();
     boolean withoutChecksum;
+    boolean snapshotsMembers;
     Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
     private @Nullable EtcdCluster etcd;
     private @Nullable Path snapshot;
@@ -122,6 +136,8 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     /**
      * Vouches that these members are off for good; may be called more than once. Members that only
      * the snapshot names are asked too, since they may run still.
+     *
+     * @param names their names, or the ids of members that have none
      */
     public Builder lost(String... names) {
       for (String name : names) {
@@ -142,6 +158,15 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
      */
     public Builder acceptSnapshotWithoutChecksum() {
       this.withoutChecksum = true;
+      return this;
+    }
+
+    /**
+     * Forces a restore while the survivor's etcd does not answer, by the member list in the
+     * snapshot: members who joined after it was taken are not asked. Shown in plan and report.
+     */
+    public Builder acceptMemberListOfSnapshot() {
+      this.snapshotsMembers = true;
       return this;
     }
 
@@ -192,13 +217,21 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     }
 
     List<String> forced() {
-      return withoutChecksum ? List.of("acceptSnapshotWithoutChecksum()") : List.of();
+      List<String> forced = new ArrayList<>();
+      if (withoutChecksum) {
+        forced.add("acceptSnapshotWithoutChecksum()");
+      }
+      if (snapshotsMembers) {
+        forced.add("acceptMemberListOfSnapshot()");
+      }
+      return forced;
     }
 
     private Builder copy() {
       Builder copy = new Builder(survivor);
       copy.lost.addAll(lost);
       copy.withoutChecksum = withoutChecksum;
+      copy.snapshotsMembers = snapshotsMembers;
       copy.healthyLimit = healthyLimit;
       copy.etcd = etcd;
       copy.snapshot = snapshot;

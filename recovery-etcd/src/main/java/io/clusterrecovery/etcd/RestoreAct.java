@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 final class RestoreAct {
   private final QuorumRestorer.Builder settings;
   private final Snapshot snapshot;
+  private final RestoreMemory memory;
   private final Restoration restoration;
   private final Consumer<RunContext> restart;
   private final RunContext run;
@@ -16,17 +17,20 @@ final class RestoreAct {
   RestoreAct(
       QuorumRestorer.Builder settings,
       Snapshot snapshot,
+      RestoreMemory memory,
       Restoration restoration,
       Consumer<RunContext> restart,
       RunContext run) {
     this.settings = settings;
     this.snapshot = snapshot;
+    this.memory = memory;
     this.restoration = restoration;
     this.restart = restart;
     this.run = run;
   }
 
   RestoreResult result() {
+    memory.keep(run);
     restoration.carryOut(run);
     RestoreResult verified = RestoreVerification.verify(settings, run);
     restart.accept(run);

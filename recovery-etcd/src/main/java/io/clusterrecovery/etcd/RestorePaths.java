@@ -22,4 +22,16 @@ record RestorePaths(
         kept + "/etcd-data",
         kept + "/etcd-learner");
   }
+
+  /** As a plan shows them: the same whichever run will carry it out. */
+  RestorePaths shown() {
+    String run = snapshot.substring(0, snapshot.lastIndexOf('/'));
+    String name = run.substring(run.lastIndexOf('/') + 1);
+    return new RestorePaths(
+        snapshot.replace(name, "RUN"),
+        dataDir,
+        restored.replace(name, "RUN"),
+        oldData.replace(name, "RUN"),
+        learnerData.replace(name, "RUN"));
+  }
 }

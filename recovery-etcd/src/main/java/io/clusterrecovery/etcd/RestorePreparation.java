@@ -39,7 +39,10 @@ final class RestorePreparation {
       return refused();
     }
     plan.fact("snapshot", snapshot.toString() + ", sha256 " + snapshot.sha256());
-    QuorumObservation seen = observer.observe(snapshot.members());
+    QuorumObservation seen = observation(snapshot);
+    if (seen == null) {
+      return refused();
+    }
     Optional<RestoreRecord> earlier = earlierRestore(snapshot, seen);
     if (earlier.isPresent()) {
       return satisfied(earlier.get());
@@ -56,8 +59,25 @@ final class RestorePreparation {
     }
   }
 
+  private @Nullable QuorumObservation observation(Snapshot snapshot) {
+    try {
+      return observer.observe(snapshot.members(), remembered());
+    } catch (RefusedException e) {
+      e.refusals().forEach(plan::refuse);
+      return null;
+    }
+  }
+
+  private List<EtcdMember> remembered() {
+    return RestoreMemory.of(run).map(RestoreMemory::members).orElse(List.of());
+  }
+
   private Prepared<RestoreResult> restore(Snapshot snapshot, QuorumObservation seen) {
     describe(seen);
+    RestoreMemory memory = new RestoreMemory(snapshot.sha256(), seen.listed());
+    RestoreMemory.of(run).map(m -> m.refusals(snapshot)).stream()
+        .flatMap(List::stream)
+        .forEach(plan::refuse);
     Order order =
         new Order(
             settings.survivor,
@@ -73,7 +93,8 @@ final class RestorePreparation {
     addAll(looked.build());
     return new Prepared<>(
         plan.build(),
-        acting -> new RestoreAct(settings, snapshot, restoration, restart, acting).result());
+        acting ->
+            new RestoreAct(settings, snapshot, memory, restoration, restart, acting).result());
   }
 
   private List<Refusal> refusals(
@@ -83,8 +104,10 @@ final class RestorePreparation {
             RestoreRules.snapshotRefusals(
                 snapshot, seen, settings.memberName(), settings.withoutChecksum));
     if (restoration.inPlace()) {
+      endedBefore().ifPresent(refusals::add);
       return refusals;
     }
+    refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers));
     refusals.addAll(
         RestoreRules.memberRefusals(
             seen, settings.memberName(), settings.peerUrl(), settings.lost));
@@ -95,6 +118,20 @@ final class RestorePreparation {
       refusals.add(RestoreRules.endpointSilent(settings.survivor.name(), settings.etcd()));
     }
     return refusals;
+  }
+
+  /** What this run has restored and verified cannot be restored by it once more. */
+  private Optional<Refusal> endedBefore() {
+    return RestoreRecord.readAll(settings.survivor).stream()
+        .filter(r -> r.run().equals(run.runId().value()))
+        .map(
+            r ->
+                new Refusal(
+                    Code.PLAN_DRIFTED,
+                    "This run has restored and verified etcd at %s, and that cluster does not serve."
+                        .formatted(r.verifiedAt()),
+                    "Find out what became of it; to restore once more, begin a new run."))
+        .findFirst();
   }
 
   private void addAll(Plan other) {
@@ -114,7 +151,7 @@ final class RestorePreparation {
   /** Not older than a moment when the first destructive change is made. */
   private void proveAgain(Snapshot snapshot) {
     List<Refusal> refusals =
-        QuorumDecision.refusals(observer.observe(snapshot.members()).members());
+        QuorumDecision.refusals(observer.observe(snapshot.members(), remembered()).members());
     if (!refusals.isEmpty()) {
       throw new RefusedException(refusals);
     }

@@ -27,15 +27,26 @@ final class RestoreRoom {
               "%s has neither etcdutl nor an etcdctl that can restore.".formatted(host),
               "Install etcdutl of the same version as etcd there."));
     }
-    long needed = 2 * snapshot.size() + MARGIN;
-    if (facts.freeBytes() < needed) {
-      refusals.add(
-          new Refusal(
-              Code.DISK_FULL,
-              "%s has %d MiB free where etcd's data is, and %d MiB are needed."
-                  .formatted(host, facts.freeBytes() >> 20, needed >> 20),
-              "Make room; old snapshots and logs are a good start."));
-    }
+    refusals.addAll(
+        room(host, "where etcd's data is", facts.freeBytes(), 2 * snapshot.size() + MARGIN));
+    refusals.addAll(
+        room(
+            host,
+            "in /var/lib/cluster-recovery",
+            facts.freeBytesOfRunFolder(),
+            snapshot.size() + MARGIN));
     return refusals;
+  }
+
+  private static List<Refusal> room(String host, String where, long free, long needed) {
+    if (free >= needed) {
+      return List.of();
+    }
+    return List.of(
+        new Refusal(
+            Code.DISK_FULL,
+            "%s has %d MiB free %s, and %d MiB are needed."
+                .formatted(host, free >> 20, where, needed >> 20),
+            "Make room; old snapshots and logs are a good start."));
   }
 }

@@ -57,12 +57,27 @@ final class RestoreRules {
     return refusals;
   }
 
+  /** A list that is from the snapshot may be older than members who have quorum by now. */
+  static List<Refusal> sourceRefusals(QuorumObservation seen, boolean acceptSnapshotsList) {
+    if (seen.source() != QuorumObservation.Source.SNAPSHOT || acceptSnapshotsList) {
+      return List.of();
+    }
+    return List.of(
+        new Refusal(
+            Code.QUORUM_UNKNOWN,
+            "The survivor's etcd does not answer, and the snapshot's list of members (%s) may be out"
+                    .formatted(String.join(", ", seen.names()))
+                + " of date: members who came later could have quorum.",
+            "Start etcd on the survivor, which answers without quorum too; if that cannot be and"
+                + " nobody joined since the snapshot, force it with acceptMemberListOfSnapshot()."));
+  }
+
   /** etcd that was ready must answer: else the restored one could not be verified either. */
   static Refusal endpointSilent(String host, EtcdCluster etcd) {
     return new Refusal(
         Code.ETCD_UNREACHABLE,
         "etcd runs on %s, but nothing answers at %s.".formatted(host, etcd.endpoints().get(0)),
-        "Correct the endpoint given with etcd(…); if it is right, stop etcd on that host first.");
+        "Correct the endpoint given with etcd(…), or what is in the way of it.");
   }
 
   private static Optional<Refusal> notTheOneAsked(QuorumObservation seen, EtcdMember survivor) {

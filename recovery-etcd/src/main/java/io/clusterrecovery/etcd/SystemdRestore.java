@@ -20,6 +20,7 @@ import java.util.List;
 /** A restore on a host where systemd runs etcd. */
 final class SystemdRestore implements Restoration {
   private static final Duration RESTORE_LIMIT = Duration.ofMinutes(15);
+  private static final int SHA_SHOWN = 12;
   private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
   private final String unit;
@@ -37,7 +38,7 @@ final class SystemdRestore implements Restoration {
     this.host = order.host();
     this.paths = paths;
     this.facts = facts;
-    this.changes = new RestoreChanges(host.name(), unit, paths);
+    this.changes = new RestoreChanges(host.name(), unit, paths.shown());
   }
 
   static Restoration prepare(String unit, Order order, RunContext run, Plan.Builder plan) {
@@ -104,7 +105,7 @@ final class SystemdRestore implements Restoration {
   }
 
   private void restoreAside(RunContext run) {
-    String name = run.runId() + "-restore";
+    String name = run.runId() + "-restore-" + order.snapshot().sha256().substring(0, SHA_SHOWN);
     host.find(name).filter(SystemdRestore::failed).ifPresent(DetachedCommand::remove);
     if (host.find(name).isEmpty()) {
       HostFile.must(host, Command.of("rm", "-rf", "--", paths.restored()).asRoot());
@@ -152,7 +153,7 @@ final class SystemdRestore implements Restoration {
     HostFile.must(host, Command.of("sh", arguments.toArray(String[]::new)).asRoot());
   }
 
-  /** The changes of a restore, by their stable ids. */
+  /** The changes of a restore, by their stable ids; the same for every run. */
   private record RestoreChanges(String host, String unit, RestorePaths paths) {
     List<Change> planned(boolean inPlace, boolean hasData) {
       if (inPlace) {

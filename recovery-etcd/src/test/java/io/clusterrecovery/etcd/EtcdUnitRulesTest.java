@@ -117,12 +117,15 @@ class EtcdUnitRulesTest {
         new Snapshot(
             java.nio.file.Path.of("s"), 1 << 20, "00", Snapshot.Checksum.MATCHES, List.of());
 
-    assertThat(RestoreRoom.refusals("h", new HostFacts("free=1000\n"), snapshot))
+    assertThat(RestoreRoom.refusals("h", new HostFacts("free=1000\nrun_free=1000\n"), snapshot))
         .extracting(Refusal::code)
-        .containsExactly(Code.ETCD_CONFIG_UNSUPPORTED, Code.TOOL_MISSING, Code.DISK_FULL);
+        .containsExactly(
+            Code.ETCD_CONFIG_UNSUPPORTED, Code.TOOL_MISSING, Code.DISK_FULL, Code.DISK_FULL);
     assertThat(
             RestoreRoom.refusals(
-                "h", new HostFacts("data=yes\ntool=/t\nfree=136314880\n"), snapshot))
+                "h",
+                new HostFacts("data=yes\ntool=/t\nfree=136314880\nrun_free=135266304\n"),
+                snapshot))
         .isEmpty();
   }
 

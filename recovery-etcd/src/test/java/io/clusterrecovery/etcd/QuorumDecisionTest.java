@@ -187,18 +187,25 @@ class QuorumDecisionTest {
   void withFormer_membersOfTheSnapshotThatAreGone_areAskedToo() {
     EtcdMember a = member("a", EtcdMember.Role.VOTER);
     EtcdMember b = member("b", EtcdMember.Role.VOTER);
-    EtcdMember renamed =
-        new EtcdMember("x", "renamed", a.peerUrls(), List.of(), EtcdMember.Role.VOTER);
+    EtcdMember successor =
+        new EtcdMember(
+            "c",
+            "c",
+            b.peerUrls(),
+            List.of(URI.create("https://10.9.9.9:2379")),
+            EtcdMember.Role.VOTER);
 
-    assertThat(QuorumObserver.withFormer(List.of(a), List.of(a, b, renamed)))
-        .containsExactly(a, b.withoutVote());
+    assertThat(QuorumObserver.withFormer(List.of(a), List.of(a, b)))
+        .containsExactly(a, b.formerly(Set.of()));
+    assertThat(QuorumObserver.withFormer(List.of(a, successor), List.of(a, b)))
+        .containsExactly(a, successor, b.formerly(Set.copyOf(b.peerUrls())));
   }
 
   @Test
   void refusals_soleVoterBesideVouchedFormerMembers_hasQuorumOfItsOwn() {
     MemberEvidence former =
         new MemberEvidence(
-            member("b", EtcdMember.Role.VOTER).withoutVote(),
+            member("b", EtcdMember.Role.VOTER).formerly(Set.of()),
             Standing.VOUCHED_LOST,
             ClientAnswer.SILENT,
             PeerPort.SILENT);

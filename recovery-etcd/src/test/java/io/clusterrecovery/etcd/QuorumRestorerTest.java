@@ -118,7 +118,8 @@ class QuorumRestorerTest {
             .build()
             .plan();
     assertThat(forced.refusals()).isEmpty();
-    assertThat(forced.forced()).containsExactly("acceptSnapshotWithoutChecksum()");
+    assertThat(forced.forced())
+        .containsExactly("acceptSnapshotWithoutChecksum()", "acceptMemberListOfSnapshot()");
   }
 
   @Test
@@ -141,11 +142,46 @@ class QuorumRestorerTest {
   }
 
   @Test
-  void plan_twiceInTheSameRun_isEqual() {
+  void plan_twiceInRunsOfTheirOwn_isEqual() {
     QuorumRestorer restorer = restorer("127.0.0.1").lost("m1", "m2").build();
-    io.clusterrecovery.RunContext run = io.clusterrecovery.RunContext.standalone();
 
-    assertThat(run.plan(restorer)).isEqualTo(run.plan(restorer));
+    assertThat(restorer.plan()).isEqualTo(restorer.plan());
+  }
+
+  @Test
+  void plan_etcdSilentAndTheSnapshotsListNotAccepted_isUnknown() {
+    Plan plan =
+        QuorumRestorer.on(host)
+            .etcd(silent())
+            .fromSnapshot(snapshot)
+            .member("m0", URI.create("https://127.0.0.1:2380"))
+            .lost("m1", "m2")
+            .method(SystemdEtcd.unit("etcd"))
+            .build()
+            .plan();
+
+    assertThat(plan.refusals()).extracting(Refusal::code).containsExactly(Code.QUORUM_UNKNOWN);
+    assertThat(plan.toString()).contains("acceptMemberListOfSnapshot()");
+    assertNothingTouched();
+  }
+
+  @Test
+  void plan_hostThatCannotAskPeerPorts_refuses() {
+    host.prints("/dev/tcp/", "");
+
+    assertThat(restorer("127.0.0.1").lost("m1", "m2").build().plan().refusals())
+        .extracting(Refusal::code)
+        .containsExactly(Code.TOOL_MISSING);
+    assertNothingTouched();
+  }
+
+  @Test
+  void memory_ofARunBegunWithAnotherSnapshot_refuses() {
+    RestoreMemory memory = new RestoreMemory("another", List.of());
+
+    assertThat(memory.refusals(Snapshot.inspect(snapshot)))
+        .extracting(Refusal::code)
+        .containsExactly(Code.PLAN_DRIFTED);
   }
 
   @Test
@@ -183,7 +219,7 @@ class QuorumRestorerTest {
   private void assertNothingTouched() {
     assertThat(host.changes()).isEmpty();
     assertThat(host.commands())
-        .allSatisfy(c -> assertThat(c.replace("2>/dev/null", "")).doesNotContainPattern(WRITES));
+        .allSatisfy(c -> assertThat(c.replaceAll("2?>/dev/null", "")).doesNotContainPattern(WRITES));
   }
 
   private QuorumRestorer.Builder restorer() {
@@ -197,6 +233,7 @@ class QuorumRestorerTest {
   private QuorumRestorer.Builder settings(String peerHost) {
     return QuorumRestorer.on(host)
         .etcd(silent())
+        .acceptMemberListOfSnapshot()
         .member("m0", URI.create(PEER.toString().replace("m0.test", peerHost)))
         .method(SystemdEtcd.unit("etcd"));
   }
@@ -228,6 +265,7 @@ class QuorumRestorerTest {
             "device=1",
             "run_device=1",
             "free=99999999999",
+            "run_free=99999999999",
             "addresses=10.0.0.10",
             "resolved=10.0.0.10",
             "tool=/usr/local/bin/etcdutl",

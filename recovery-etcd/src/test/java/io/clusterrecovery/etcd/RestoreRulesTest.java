@@ -90,7 +90,7 @@ class RestoreRulesTest {
             .toList();
     EndpointStatus status =
         new EndpointStatus("c", answering, "0", 1, 1, "3.6.16", EtcdMember.Role.VOTER);
-    return new QuorumObservation(members, Optional.of(status), "the survivor's etcd");
+    return new QuorumObservation(members, Optional.of(status), QuorumObservation.Source.ETCD);
   }
 
   private static EtcdMember member(String name) {
