@@ -2,10 +2,15 @@ package io.clusterrecovery.etcd;
 
 import static java.util.Objects.requireNonNull;
 
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Refusal;
+import io.clusterrecovery.RefusedException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +21,12 @@ public final class EtcdCluster {
   private static final Duration DEFAULT_CALL_LIMIT = Duration.ofSeconds(5);
 
   private final List<URI> endpoints;
-  private final @Nullable EtcdTls tls;
-  private final Duration callLimit;
+  private final Function<URI, EtcdClient> connector;
 
-  private EtcdCluster(List<URI> endpoints, @Nullable EtcdTls tls, Duration callLimit) {
+  /** A cluster whose endpoints are reached by the given function. */
+  EtcdCluster(List<URI> endpoints, Function<URI, EtcdClient> connector) {
     this.endpoints = endpoints;
-    this.tls = tls;
-    this.callLimit = callLimit;
+    this.connector = connector;
   }
 
   /**
@@ -39,7 +43,27 @@ public final class EtcdCluster {
   }
 
   EtcdClient connect(URI endpoint) {
+    return connector.apply(endpoint);
+  }
+
+  private static EtcdClient connect(URI endpoint, @Nullable EtcdTls tls, Duration callLimit) {
+    if (tls != null) {
+      List.of(tls.ca(), tls.certificate(), tls.key()).forEach(EtcdCluster::requireReadable);
+    }
     return JetcdClient.connect(endpoint, tls, callLimit);
+  }
+
+  private static void requireReadable(Path file) {
+    if (Files.isRegularFile(file) && Files.isReadable(file)) {
+      return;
+    }
+    String why = Files.exists(file) ? "is not a file that can be read" : "does not exist";
+    throw new RefusedException(
+        new Refusal(
+            Code.ETCD_ACCESS_DENIED,
+            "The file '%s', given with tls(ca, cert, key), %s.".formatted(file, why),
+            "Correct the path, or the file's owner and mode."),
+        null);
   }
 
   @Override
@@ -47,11 +71,11 @@ public final class EtcdCluster {
     return "etcd at " + endpoints;
   }
 
-  /** Collects a description. Not thread-safe. */
+  /** Collects a description; each setting can be given once. Not thread-safe. */
   public static final class Builder {
     private final List<URI> endpoints;
     private @Nullable EtcdTls tls;
-    private Duration callLimit = DEFAULT_CALL_LIMIT;
+    private @Nullable Duration callLimit;
 
     private Builder(List<URI> endpoints) {
       if (endpoints.isEmpty()) {
@@ -67,19 +91,26 @@ public final class EtcdCluster {
      * @param ca the authority that signed the servers' certificates
      * @param certificate the client certificate
      * @param key its key, PKCS#8
+     * @throws IllegalStateException if certificates were given already
      */
     public Builder tls(Path ca, Path certificate, Path key) {
-      this.tls =
+      EtcdTls given =
           new EtcdTls(
               requireNonNull(ca, "ca"),
               requireNonNull(certificate, "certificate"),
               requireNonNull(key, "key"));
+      this.tls = SetOnce.value("tls", this.tls, given);
       return this;
     }
 
-    /** Sets how long one call may take, more than zero; 5 seconds by default. */
+    /**
+     * Sets how long one call may take, more than zero; 5 seconds by default.
+     *
+     * @throws IllegalStateException if it was set already
+     */
     public Builder callLimit(Duration limit) {
-      this.callLimit = Limits.positive("callLimit", limit);
+      Duration given = Limits.positive("callLimit", limit);
+      this.callLimit = SetOnce.value("callLimit", this.callLimit, given);
       return this;
     }
 
@@ -93,7 +124,9 @@ public final class EtcdCluster {
         throw new IllegalStateException(
             "the endpoints " + endpoints + " are https: give certificates with tls(ca, cert, key)");
       }
-      return new EtcdCluster(endpoints, tls, callLimit);
+      EtcdTls withTls = tls;
+      Duration limit = callLimit == null ? DEFAULT_CALL_LIMIT : callLimit;
+      return new EtcdCluster(endpoints, endpoint -> connect(endpoint, withTls, limit));
     }
   }
 }

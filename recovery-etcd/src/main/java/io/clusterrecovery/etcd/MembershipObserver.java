@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.etcd.EtcdCallException.Kind;
 import io.clusterrecovery.etcd.VoterReport.Health;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,33 +25,65 @@ final class MembershipObserver {
 
   /** The members as the first endpoint that answers lists them. */
   List<EtcdMember> members() {
-    List<String> failures = new ArrayList<>();
+    List<EtcdCallException> failures = new ArrayList<>();
     for (URI endpoint : cluster.endpoints()) {
       try (EtcdClient client = cluster.connect(endpoint)) {
         return client.members();
       } catch (EtcdCallException e) {
-        failures.add(String.valueOf(e.getMessage()));
+        failures.add(e);
       }
     }
-    throw new RefusedException(
-        new Refusal(
-            Code.ETCD_UNREACHABLE,
-            "No endpoint of etcd answers: " + String.join("; ", failures) + ".",
-            "Check addresses and certificates; without quorum, restore it first."),
-        null);
+    throw new RefusedException(unanswered(failures), failures.get(0));
+  }
+
+  private static Refusal unanswered(List<EtcdCallException> failures) {
+    String seen =
+        String.join("; ", failures.stream().map(e -> String.valueOf(e.getMessage())).toList());
+    if (failures.stream().anyMatch(e -> e.kind() == Kind.ACCESS_DENIED)) {
+      return new Refusal(
+          Code.ETCD_ACCESS_DENIED,
+          "etcd does not accept this client: " + seen + ".",
+          "Check the certificates given with tls(ca, cert, key).");
+    }
+    return new Refusal(
+        Code.ETCD_UNREACHABLE,
+        "No endpoint of etcd answers: " + seen + ".",
+        "Check addresses and certificates; without quorum, restore it first.");
   }
 
   private VoterReport report(EtcdMember voter) {
     if (voter.clientUrls().isEmpty()) {
-      return new VoterReport(voter, Health.SILENT, List.of(), "it has never started");
+      return silent(voter, "it has never started");
     }
-    URI endpoint = voter.clientUrls().get(0);
+    List<String> seen = new ArrayList<>();
+    for (URI endpoint : voter.clientUrls()) {
+      VoterReport report = report(voter, endpoint);
+      if (report.health() != Health.SILENT) {
+        return report;
+      }
+      seen.add(report.detail());
+    }
+    return silent(voter, String.join("; ", seen));
+  }
+
+  /** Advertised URLs such as {@code https://localhost:2379} lead to another member from here. */
+  private VoterReport report(EtcdMember voter, URI endpoint) {
     try (EtcdClient client = cluster.connect(endpoint)) {
-      List<EtcdMember> members = client.members();
-      return read(voter, client, members);
+      String answers = client.status().memberId();
+      if (!answers.equals(voter.id())) {
+        return silent(
+            voter,
+            "%s answers as member %s, and this is member %s"
+                .formatted(endpoint, answers, voter.id()));
+      }
+      return read(voter, client, client.members());
     } catch (EtcdCallException e) {
-      return new VoterReport(voter, Health.SILENT, List.of(), String.valueOf(e.getMessage()));
+      return silent(voter, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static VoterReport silent(EtcdMember voter, String detail) {
+    return new VoterReport(voter, Health.SILENT, List.of(), detail);
   }
 
   private static VoterReport read(EtcdMember voter, EtcdClient client, List<EtcdMember> members) {

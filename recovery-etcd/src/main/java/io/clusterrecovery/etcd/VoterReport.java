@@ -18,7 +18,7 @@ record VoterReport(EtcdMember voter, Health health, List<EtcdMember> members, St
     HEALTHY,
     /** It answers, and cannot read. */
     WITHOUT_QUORUM,
-    /** It does not answer. */
+    /** It does not answer, or another member answers at its URLs. */
     SILENT
   }
 }

@@ -1,0 +1,156 @@
+package io.clusterrecovery.etcd;
+
+import static java.util.Objects.requireNonNull;
+
+import io.clusterrecovery.Clock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster in memory that can lose an answer, and keeps what it was told to change. */
+final class FakeEtcd {
+  static final URI ONE = URI.create("http://one.test:2379");
+
+  final Map<String, EtcdMember> members = Collections.synchronizedMap(new LinkedHashMap<>());
+  final List<String> events = Collections.synchronizedList(new ArrayList<>());
+  boolean inSync = true;
+  boolean readsAfterPromotion = true;
+  boolean removes = true;
+  private final Map<URI, String> servedBy = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Clock clock;
+  private Optional<Duration> silenceAfterPromotion = Optional.empty();
+  private Duration silentUntil = Duration.ZERO;
+  private boolean promoted;
+
+  FakeEtcd(Clock clock) {
+    this.clock = clock;
+    put(member("1", "one", EtcdMember.Role.VOTER));
+    serve(ONE, "1");
+  }
+
+  /** The promotion is done, its answer lost, and nothing answered for that long. */
+  FakeEtcd silentAfterPromotion(Duration time) {
+    silenceAfterPromotion = Optional.of(time);
+    return this;
+  }
+
+  void put(EtcdMember member) {
+    members.put(member.id(), member);
+  }
+
+  void serve(URI url, String id) {
+    servedBy.put(url, id);
+  }
+
+  EtcdCluster cluster() {
+    return new EtcdCluster(List.of(ONE), FakeClient::new);
+  }
+
+  static EtcdMember member(String id, String name, EtcdMember.Role role) {
+    List<URI> client = List.of(URI.create("http://" + name + ".test:2379"));
+    return new EtcdMember(id, name, List.of(peer(name)), client, role);
+  }
+
+  static URI peer(String name) {
+    return URI.create("http://" + name + ".test:2380");
+  }
+
+  /** Its etcd has started. */
+  void started(String name) {
+    String id = members.values().stream().filter(m -> !m.started()).findFirst().orElseThrow().id();
+    put(member(id, name, EtcdMember.Role.LEARNER));
+    serve(URI.create("http://" + name + ".test:2379"), id);
+  }
+
+  private final class FakeClient implements EtcdClient {
+    private final URI endpoint;
+
+    FakeClient(URI endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    @Override
+    public URI endpoint() {
+      return endpoint;
+    }
+
+    @Override
+    public EndpointStatus status() {
+      answer("status");
+      String id = String.valueOf(servedBy.get(endpoint));
+      return new EndpointStatus("c", id, "1", 1, 1, "3.5.0", EtcdMember.Role.VOTER);
+    }
+
+    @Override
+    public List<EtcdMember> members() {
+      answer("member list");
+      return List.copyOf(members.values());
+    }
+
+    @Override
+    public void linearizableRead() {
+      answer("read");
+      if (promoted && !readsAfterPromotion) {
+        throw lost("read");
+      }
+    }
+
+    @Override
+    public void writeTest(String key) {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
+    public String addLearner(URI peerUrl) {
+      events.add("add");
+      put(new EtcdMember("2", "", List.of(peerUrl), List.of(), EtcdMember.Role.LEARNER));
+      return "2";
+    }
+
+    @Override
+    public void promote(String memberId) {
+      answer("promote");
+      if (!inSync) {
+        throw new EtcdCallException(
+            EtcdCallException.Kind.REFUSED, endpoint, "promote", "not in sync", null);
+      }
+      EtcdMember learner = requireNonNull(members.get(memberId));
+      put(member(memberId, learner.name(), EtcdMember.Role.VOTER));
+      promoted = true;
+      events.add("promoted");
+      if (silenceAfterPromotion.isPresent()) {
+        silentUntil = clock.elapsed().plus(silenceAfterPromotion.get());
+        throw lost("promote");
+      }
+    }
+
+    @Override
+    public void remove(String memberId) {
+      answer("remove");
+      events.add("removal asked");
+      if (removes) {
+        members.remove(memberId);
+        events.add("removed");
+      }
+    }
+
+    @Override
+    public void close() {}
+
+    private void answer(String call) {
+      if (clock.elapsed().compareTo(silentUntil) < 0 || !servedBy.containsKey(endpoint)) {
+        throw lost(call);
+      }
+    }
+
+    private EtcdCallException lost(String call) {
+      return new EtcdCallException(
+          EtcdCallException.Kind.NO_ANSWER, endpoint, call, "no answer within 5000 ms", null);
+    }
+  }
+}
