@@ -4,13 +4,21 @@ import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.Poll;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Restarts units of a host, one after the other. */
+/** Restarts units of a host, one after the other, each until systemd calls it active again. */
 final class SystemdRestart {
+  /** An API server with a large store is slow to be ready. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration PACE = Duration.ofMillis(200);
+
   private final List<String> units;
   private final RemoteHost host;
 
@@ -29,7 +37,7 @@ final class SystemdRestart {
       }
       plan.change(change(unit));
     }
-    return run -> units.forEach(unit -> run.change(change(unit), () -> restart(unit)));
+    return run -> units.forEach(unit -> run.change(change(unit), () -> restart(unit, run)));
   }
 
   private Change change(String unit) {
@@ -47,8 +55,45 @@ final class SystemdRestart {
    * can answer any more, and it keeps no state that could be lost. A unit that does not run cannot
    * be killed, which is as good.
    */
-  private void restart(String unit) {
+  private void restart(String unit, RunContext run) {
+    String before = Started.of(host, unit).id();
     host.run(Command.of("systemctl", "kill", "--signal=SIGKILL", unit).asRoot());
     HostFile.must(host, Command.of("systemctl", "restart", "--no-block", unit).asRoot());
+    run.await(
+        Wait.named("unit " + unit + " restarted on " + host.name(), LIMIT).every(PACE),
+        () -> {
+          Started now = Started.of(host, unit);
+          if (now.id().equals(before)) {
+            return Poll.notYet("it is " + now.activeState() + ", and was not restarted yet");
+          }
+          return now.activeState().equals("active")
+              ? Poll.done(now.id())
+              : Poll.notYet("it was restarted and is " + now.activeState());
+        });
+  }
+
+  /**
+   * The latest start of a unit.
+   *
+   * @param id another one after each start
+   */
+  private record Started(String id, String activeState) {
+
+    static Started of(RemoteHost host, String unit) {
+      String properties = "--property=InvocationID,ActiveEnterTimestampMonotonic,ActiveState";
+      String shown = HostFile.must(host, Command.of("systemctl", "show", unit, properties)).out();
+      String invocation = value(shown, "InvocationID");
+      String since = value(shown, "ActiveEnterTimestampMonotonic");
+      return new Started(invocation.isEmpty() ? since : invocation, value(shown, "ActiveState"));
+    }
+
+    private static String value(String shown, String property) {
+      return shown
+          .lines()
+          .filter(line -> line.startsWith(property + "="))
+          .map(line -> line.substring(property.length() + 1))
+          .findFirst()
+          .orElse("");
+    }
   }
 }

@@ -26,7 +26,8 @@ record SystemdUnit(
 
   static SystemdUnit of(RemoteHost host, String name) {
     String shown =
-        host.run(
+        HostFile.must(
+                host,
                 Command.of(
                     "systemctl",
                     "show",
@@ -58,8 +59,9 @@ record SystemdUnit(
     return loadState.equals("loaded");
   }
 
+  /** Whether it runs or may run: only a unit that systemd calls stopped counts as stopped. */
   boolean running() {
-    return List.of("active", "activating", "reloading", "deactivating").contains(activeState);
+    return !activeState.equals("inactive") && !activeState.equals("failed");
   }
 
   Optional<String> variable(String name) {
