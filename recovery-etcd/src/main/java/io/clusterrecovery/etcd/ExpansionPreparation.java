@@ -2,12 +2,16 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.Prepared;
+import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks at voters and new hosts, and makes the plan of a growth. */
 final class ExpansionPreparation {
@@ -22,16 +26,13 @@ final class ExpansionPreparation {
   }
 
   Prepared<Membership> prepared() {
-    List<VoterReport> reports = new MembershipObserver(settings.cluster()).reports();
-    reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.health().toString()));
-    MembershipRules.refusals(reports, settings.adds()).forEach(plan::refuse);
-    List<EtcdMember> members = members(reports);
-    int voters = (int) members.stream().filter(EtcdMember::votes).count();
+    Optional<List<EtcdMember>> members = look(this::members);
+    int voters = (int) members.orElse(List.of()).stream().filter(EtcdMember::votes).count();
     List<MemberGrowth> growths = new ArrayList<>();
     for (MemberToAdd add : settings.adds()) {
-      Stage stage = MembershipRules.stage(members, add);
-      plan.fact("member " + add.name(), stage.toString());
-      growths.add(growth(add, stage, voters));
+      Stage stage = stage(members, add);
+      int before = voters;
+      look(() -> growth(add, stage, before)).ifPresent(growths::add);
       voters += stage == Stage.VOTER ? 0 : 1;
     }
     growths.forEach(g -> g.planned().forEach(plan::change));
@@ -39,17 +40,42 @@ final class ExpansionPreparation {
         plan.build(), acting -> new ExpansionAct(settings, growths, acting).result());
   }
 
-  private MemberGrowth growth(MemberToAdd add, Stage stage, int voters) {
-    JoiningMember joining = new JoiningMember(add.name(), add.peerUrl(), add.host(), stage);
-    MemberStarter.Start start = settings.starter().prepareStart(joining, run, plan);
-    return new MemberGrowth(add, stage, start, voters);
+  /** What cannot be looked at is a reason to refuse, and hides no reason found elsewhere. */
+  private <T> Optional<T> look(Supplier<T> source) {
+    try {
+      return Optional.of(source.get());
+    } catch (RefusedException e) {
+      e.refusals().forEach(plan::refuse);
+    } catch (RecoveryException e) {
+      plan.refuse(e.code(), e.found(), e.next());
+    }
+    return Optional.empty();
   }
 
-  private static List<EtcdMember> members(List<VoterReport> reports) {
+  private List<EtcdMember> members() {
+    List<VoterReport> reports = new MembershipObserver(settings.cluster()).reports();
+    reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.health().toString()));
+    MembershipRules.refusals(reports, settings.adds()).forEach(plan::refuse);
     return reports.stream()
         .map(VoterReport::members)
         .filter(m -> !m.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  /** Where the members are not known, data on a new host may be right, and is not judged. */
+  private Stage stage(Optional<List<EtcdMember>> members, MemberToAdd add) {
+    if (members.isEmpty()) {
+      return Stage.VOTER;
+    }
+    Stage stage = MembershipRules.stage(members.get(), add);
+    plan.fact("member " + add.name(), stage.toString());
+    return stage;
+  }
+
+  private MemberGrowth growth(MemberToAdd add, Stage stage, int voters) {
+    JoiningMember joining = new JoiningMember(add.name(), add.peerUrl(), add.host(), stage);
+    MemberStarter.Start start = settings.starter().prepareStart(joining, run, plan);
+    return new MemberGrowth(add, stage, start, voters);
   }
 }
