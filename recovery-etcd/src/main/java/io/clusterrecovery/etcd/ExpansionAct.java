@@ -52,27 +52,9 @@ final class ExpansionAct {
       }
       run.change(growth.promote(), () -> learner.promote(settings.syncLimit()));
     } catch (RecoveryException e) {
-      undo(growth, learner, e);
-      throw e;
+      new GrowthUndo(settings.cluster(), growth, learner, run).after(e);
     }
     readBack();
-  }
-
-  /** The cluster is left as safe as before: a learner that may never come is not left behind. */
-  private void undo(MemberGrowth growth, LearnerSteps learner, RecoveryException failure) {
-    if (failure.code() == Code.INTERRUPTED || failure.code() == Code.CONNECTION_LOST) {
-      return;
-    }
-    try {
-      run.change(
-          growth.undo(),
-          () -> {
-            learner.remove();
-            growth.start().undo();
-          });
-    } catch (RecoveryException e) {
-      failure.addSuppressed(e);
-    }
   }
 
   private List<String> initialCluster(MemberGrowth growth) {

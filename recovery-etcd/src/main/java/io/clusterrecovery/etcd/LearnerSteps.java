@@ -14,11 +14,23 @@ import java.util.function.Function;
 /** The calls to the cluster that make a learner and turn it into a voter. */
 final class LearnerSteps {
   private static final Duration ADD_LIMIT = Duration.ofMinutes(1);
+  private static final Duration PROOF_LIMIT = Duration.ofMinutes(1);
   private static final Duration PACE = Duration.ofMillis(300);
 
   private final EtcdCluster cluster;
   private final MemberGrowth growth;
   private final RunContext run;
+  private String id = "";
+
+  /** What a member is by the list of the cluster. */
+  enum Standing {
+    /** It is not listed. */
+    ABSENT,
+    /** It does not count for quorum. */
+    LEARNER,
+    /** It counts for quorum. */
+    VOTER
+  }
 
   LearnerSteps(EtcdCluster cluster, MemberGrowth growth, RunContext run) {
     this.cluster = cluster;
@@ -28,15 +40,16 @@ final class LearnerSteps {
 
   /** Adds the learner; etcd refuses for some seconds after an earlier member has joined. */
   void add() {
-    run.await(
-        Wait.named("etcd accepts " + name() + " as a learner", ADD_LIMIT).every(PACE),
-        () ->
-            withClient(
-                client -> {
-                  Optional<EtcdMember> listed = listed(client);
-                  return Poll.done(
-                      listed.isPresent() ? listed.get().id() : client.addLearner(peerUrl()));
-                }));
+    id =
+        run.await(
+            Wait.named("etcd accepts " + name() + " as a learner", ADD_LIMIT).every(PACE),
+            () ->
+                withClient(
+                    client -> {
+                      Optional<EtcdMember> listed = listed(client);
+                      return Poll.done(
+                          listed.isPresent() ? listed.get().id() : client.addLearner(peerUrl()));
+                    }));
   }
 
   /** Promotes the learner as soon as etcd finds it in sync. */
@@ -77,22 +90,52 @@ final class LearnerSteps {
         .orElseGet(() -> Poll.notYet("it has not started yet"));
   }
 
-  /** Removes the learner by its id, if it is still one. */
+  /**
+   * What the member is.
+   *
+   * @throws RecoveryException if that cannot be known
+   */
+  Standing proven() {
+    return run.await(
+        Wait.named("a read that proves whether " + name() + " votes", PROOF_LIMIT).every(PACE),
+        () -> withClient(client -> Poll.done(standing(client))));
+  }
+
+  private Standing standing(EtcdClient client) {
+    return listed(client)
+        .map(m -> m.votes() ? Standing.VOTER : Standing.LEARNER)
+        .orElse(Standing.ABSENT);
+  }
+
+  /** Removes the learner by its id; returns once the cluster is proven not to list it. */
   void remove() {
     run.await(
         Wait.named("learner " + name() + " removed", ADD_LIMIT).every(PACE),
         () ->
             withClient(
                 client -> {
-                  listed(client).filter(m -> !m.votes()).ifPresent(m -> client.remove(m.id()));
-                  return Poll.done(name());
+                  Optional<EtcdMember> member = listed(client);
+                  if (member.filter(EtcdMember::votes).isPresent()) {
+                    return votesMeanwhile();
+                  }
+                  member.ifPresent(m -> client.remove(m.id()));
+                  return standing(client) == Standing.ABSENT
+                      ? Poll.done(name())
+                      : Poll.notYet("etcd still lists it");
                 }));
+  }
+
+  private Poll<String> votesMeanwhile() {
+    return Poll.never(
+        Code.CONCURRENT_CHANGE,
+        "Member %s votes by now, so it was not removed.".formatted(name()),
+        "Run the step again; it goes on from there.");
   }
 
   /**
    * The question is put again when etcd would not or did not answer: what was done is looked up.
    */
-  private Poll<String> withClient(Function<EtcdClient, Poll<String>> question) {
+  private <T> Poll<T> withClient(Function<EtcdClient, Poll<T>> question) {
     List<URI> endpoints = cluster.endpoints();
     String seen = "no endpoint";
     for (URI endpoint : endpoints) {
@@ -108,8 +151,18 @@ final class LearnerSteps {
     return Poll.notYet(seen);
   }
 
+  /**
+   * The read comes first: without it, an endpoint that lags behind, or has lost its quorum, gives
+   * the list as it was.
+   */
   private Optional<EtcdMember> listed(EtcdClient client) {
-    return MembershipRules.byPeerUrl(client.members(), peerUrl());
+    client.linearizableRead();
+    Optional<EtcdMember> member =
+        client.members().stream()
+            .filter(m -> m.id().equals(id) || m.peerUrls().contains(peerUrl()))
+            .findFirst();
+    member.ifPresent(m -> id = m.id());
+    return member;
   }
 
   private RuntimeException vanished() {

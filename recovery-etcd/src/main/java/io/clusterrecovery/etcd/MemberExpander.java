@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grows etcd by new members, one at a time, without ever betting quorum.
@@ -21,7 +22,9 @@ import java.util.List;
  *   <li>Asks every voter: all healthy, all with the same list, nothing in flight.
  *   <li>For each new member in turn: adds it as a learner, which does not count for quorum; starts
  *       etcd on its host; promotes it once it is in sync; reads the list back from every voter.
- *   <li>A learner that does not get in sync in time is removed by its id, and its etcd stopped.
+ *   <li>A learner that does not get in sync in time is removed by its id, and its etcd stopped once
+ *       the cluster is proven not to list it any more. One that votes by then is gone on with; and
+ *       if that cannot be known, nothing is undone and the failure says so.
  * </ol>
  *
  * <p>Immutable and thread-safe. Idempotent: a member that votes already is left alone, one that an
@@ -43,8 +46,10 @@ public final class MemberExpander implements RecoveryStep<Membership> {
    * Grows, by itself: no journal, no deadline beyond the limits of its waits.
    *
    * @throws RefusedException if the plan refuses; nothing was changed
-   * @throws StepFailedException if it failed after its first change
-   * @throws TimedOutException if a member did not get in sync; its add was undone
+   * @throws StepFailedException if it failed after its first change; its message says where the
+   *     undoing of an add failed, or could not be dared, so that a learner may be left
+   * @throws TimedOutException if a wait reached its limit after the first change; if it waited for
+   *     a member to get in sync, that member's add was undone
    */
   public Membership expand() {
     return RunContext.standalone().carryOut(this);
@@ -74,14 +79,14 @@ public final class MemberExpander implements RecoveryStep<Membership> {
   record ExpansionSettings(
       EtcdCluster cluster, List<MemberToAdd> adds, MemberStarter starter, Duration syncLimit) {}
 
-  /** Collects the settings. Not thread-safe. */
+  /** Collects the settings; each but the members can be given once. Not thread-safe. */
   public static final class Builder {
     private static final Duration DEFAULT_SYNC_LIMIT = Duration.ofMinutes(20);
 
     private final EtcdCluster cluster;
     private final List<MemberToAdd> adds = new ArrayList<>();
-    private MemberStarter starter = SystemdEtcd.unit("etcd");
-    private Duration syncLimit = DEFAULT_SYNC_LIMIT;
+    private @Nullable MemberStarter starter;
+    private @Nullable Duration syncLimit;
 
     private Builder(EtcdCluster cluster) {
       this.cluster = requireNonNull(cluster, "cluster");
@@ -107,18 +112,25 @@ public final class MemberExpander implements RecoveryStep<Membership> {
       return this;
     }
 
-    /** Sets how etcd is started on the new hosts; the systemd unit {@code etcd} by default. */
+    /**
+     * Sets how etcd is started on the new hosts; the systemd unit {@code etcd} by default.
+     *
+     * @throws IllegalStateException if it was set already
+     */
     public Builder starter(MemberStarter starter) {
-      this.starter = requireNonNull(starter, "starter");
+      this.starter = SetOnce.value("starter", this.starter, starter);
       return this;
     }
 
     /**
      * Sets how long one member may take from its start to its vote, more than zero; 20 minutes by
      * default.
+     *
+     * @throws IllegalStateException if it was set already
      */
     public Builder syncLimit(Duration limit) {
-      this.syncLimit = Limits.positive("syncLimit", limit);
+      Duration given = Limits.positive("syncLimit", limit);
+      this.syncLimit = SetOnce.value("syncLimit", this.syncLimit, given);
       return this;
     }
 
@@ -132,7 +144,11 @@ public final class MemberExpander implements RecoveryStep<Membership> {
         throw new IllegalStateException("no member was given: name one with add(…)");
       }
       return new MemberExpander(
-          new ExpansionSettings(cluster, List.copyOf(adds), starter, syncLimit));
+          new ExpansionSettings(
+              cluster,
+              List.copyOf(adds),
+              starter == null ? SystemdEtcd.unit("etcd") : starter,
+              syncLimit == null ? DEFAULT_SYNC_LIMIT : syncLimit));
     }
   }
 }

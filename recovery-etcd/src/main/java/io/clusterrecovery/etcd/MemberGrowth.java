@@ -32,8 +32,10 @@ record MemberGrowth(MemberToAdd add, Stage stage, MemberStarter.Start start, int
     return change("start", "start etcd on " + add.host().name(), "not running", "learning");
   }
 
+  /** Of two voters both are needed to remove one, so the second cannot go again by itself. */
   Change promote() {
-    return change("promote", "promote to voter", quorum(voters), quorum(voters + 1));
+    Change promote = change("promote", "promote to voter", quorum(voters), quorum(voters + 1));
+    return voters == 1 ? promote.withoutUndo() : promote;
   }
 
   Change undo() {

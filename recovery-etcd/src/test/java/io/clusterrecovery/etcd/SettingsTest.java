@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +110,30 @@ class SettingsTest {
     assertThatThrownBy(() -> MemberExpander.on(cluster).build())
         .isInstanceOf(IllegalStateException.class);
     assertThat(expander.build()).hasToString("MemberExpander[etcd at [https://a:2379] by [m1]]");
+  }
+
+  @Test
+  void settings_secondValue_namesTheFirst() {
+    EtcdCluster.Builder cluster =
+        EtcdCluster.at(URI.create("https://a:2379"))
+            .tls(Path.of("ca1"), Path.of("cert"), Path.of("key"))
+            .callLimit(Duration.ofSeconds(7));
+    MemberExpander.Builder expander =
+        MemberExpander.on(cluster.build())
+            .starter(SystemdEtcd.unit("etcd7"))
+            .syncLimit(Duration.ofSeconds(8));
+
+    assertHeld("ca1", () -> cluster.tls(Path.of("ca"), Path.of("cert"), Path.of("key")));
+    assertHeld("PT7S", () -> cluster.callLimit(Duration.ofSeconds(1)));
+    assertHeld("etcd7", () -> expander.starter(SystemdEtcd.unit("etcd")));
+    assertHeld("PT8S", () -> expander.syncLimit(Duration.ofSeconds(1)));
+  }
+
+  private static void assertHeld(String value, ThrowingCallable second) {
+    assertThatThrownBy(second)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("already")
+        .hasMessageContaining(value);
   }
 
   @Test
