@@ -88,6 +88,8 @@ public enum Code {
   TARGET_UNHEALTHY,
   /** Going on would leave a target group without a healthy target. */
   LAST_HEALTHY_TARGET,
+  /** A target that serves, or may serve, would be deregistered, and nobody named it. */
+  TARGET_NOT_NAMED,
   /** The cloud's API does not answer, or fails. */
   CLOUD_UNREACHABLE,
   /** The cloud's API refuses the client. */

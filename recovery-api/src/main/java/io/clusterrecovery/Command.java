@@ -102,7 +102,15 @@ public record Command(
   /** {@return the command as people read it; not quoted for a shell} */
   @Override
   public String toString() {
-    return (user == RunAs.ROOT ? "sudo " : "") + String.join(" ", arguments);
+    List<String> shown = arguments.stream().map(Command::firstLine).toList();
+    return (user == RunAs.ROOT ? "sudo " : "") + String.join(" ", shown);
+  }
+
+  /** A script as an argument would fill the screen. */
+  private static String firstLine(String argument) {
+    String text = argument.strip();
+    int end = text.indexOf('\n');
+    return end < 0 ? argument : text.substring(0, end) + " …";
   }
 
   private static void requireNoNul(String value) {

@@ -8,12 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what happens, one plain line each: steps with their limits, changes, what waits last saw,
- * and transfers once a second. Thread-safe.
+ * Prints what happens, one plain line each: steps with their limits, plans, changes, what waits
+ * last saw, and transfers once a second. Thread-safe.
  */
 public final class ConsoleProgress implements EventListener {
   private static final Duration TRANSFER_PACE = Duration.ofSeconds(1);
   private static final int BAR = 24;
+  private static final String INDENT = " ".repeat(14);
 
   private final PrintStream out;
   private @Nullable Instant start;
@@ -51,6 +52,8 @@ public final class ConsoleProgress implements EventListener {
       return "   waiting, %s at most: %s".formatted(Durations.words(e.limit()), e.awaited());
     } else if (event instanceof Event.Transfer e) {
       return transfer(e);
+    } else if (event instanceof Event.Planned e) {
+      return "   " + e.plan().toString().replace("\n", "\n" + INDENT);
     }
     return detail(event);
   }

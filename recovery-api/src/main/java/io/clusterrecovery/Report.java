@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,22 @@ public record Report(
     return Json.writePretty(this);
   }
 
+  /** A step that refused has changed nothing; the steps before it may have. */
+  private String ending(RecoveryException failure) {
+    int changes = steps.stream().mapToInt(s -> s.changes().size()).sum();
+    if (!(failure instanceof RefusedException refused) || changes == 0) {
+      return String.valueOf(failure.getMessage());
+    }
+    return refused.refusals().stream()
+        .map(Refusal::toString)
+        .collect(
+            Collectors.joining(
+                "\n  ",
+                "The last step refused and changed nothing; the steps before it made %d changes.\n  "
+                    .formatted(changes),
+                ""));
+  }
+
   @Override
   public String toString() {
     List<List<String>> rows = new ArrayList<>();
@@ -79,7 +96,7 @@ public record Report(
       String took = Durations.words(Duration.ofMillis(s.millis()));
       rows.add(List.of(s.name(), s.outcome().toString(), took, String.valueOf(s.changes().size())));
     }
-    String ended = failure == null ? "" : "\n" + failure.getMessage();
+    String ended = failure == null ? "" : "\n" + ending(failure);
     return "Run %s of '%s': %s\n%s%s".formatted(run, runbook, outcome, TextTable.of(rows), ended);
   }
 }

@@ -70,6 +70,12 @@ public final class Runbook {
     return execution().resume();
   }
 
+  @Override
+  public String toString() {
+    return "Runbook '%s': %s"
+        .formatted(name, String.join(", ", steps.stream().map(s -> s.ref().name()).toList()));
+  }
+
   private Execution execution() {
     return new Execution(name, steps, settings);
   }

@@ -28,16 +28,11 @@ public final class Drill {
 
   /** Runs the command, printing to the given stream; gives its exit status. */
   static int status(List<String> arguments, PrintStream out) {
-    if (arguments.contains("--help")) {
-      out.print(DrillOptions.USAGE);
-      return Exit.HELD.status();
-    }
     DrillOptions options;
     try {
       options = DrillOptions.parse(arguments);
     } catch (IllegalArgumentException e) {
-      out.println("drill: " + e.getMessage());
-      out.print(DrillOptions.USAGE);
+      out.println("drill: " + e.getMessage() + "; bin/drill --help has the options");
       return Exit.USAGE.status();
     }
     return options.stop() == null

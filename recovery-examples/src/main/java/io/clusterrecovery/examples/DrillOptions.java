@@ -1,5 +1,6 @@
 package io.clusterrecovery.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,25 +19,6 @@ import org.jspecify.annotations.Nullable;
 record DrillOptions(
     @Nullable Path report, boolean keep, @Nullable String stop, int objects, boolean quiet) {
 
-  static final String USAGE =
-      """
-      usage: bin/drill [--platform systemd] [--report DIR] [--keep] [--objects N] [--quiet]
-             bin/drill --stop ID|all
-
-      Brings up a lab of three control-plane hosts, powers two off and wipes them, brings the
-      control plane back through the SDK, and checks it by other means.
-
-        --platform systemd  what runs etcd and the control plane (the only one so far)
-        --report DIR        where report.json and lab.env go (default: a new folder, printed)
-        --keep              leave the lab up, and print lab=ID
-        --stop ID|all       take a lab down that was kept, or left by a drill that was killed
-        --objects N         objects written before the snapshot, 1 to 100000 (default 5000)
-        --quiet             print only the tables at the end
-
-      exit status: 0 all held, 1 a check failed, 2 wrong usage, 3 a part is missing,
-      4 refused and nothing changed, 5 a step failed or timed out, 130 interrupted
-      """;
-
   private static final int DEFAULT_OBJECTS = 5_000;
   private static final int MOST_OBJECTS = 100_000;
 
@@ -52,7 +34,7 @@ record DrillOptions(
       String option = left.pop();
       switch (option) {
         case "--platform" -> platform(value(option, left));
-        case "--report" -> report = Path.of(value(option, left)).toAbsolutePath();
+        case "--report" -> report = report(value(option, left));
         case "--keep" -> keep = true;
         case "--stop" -> stop = value(option, left);
         case "--objects" -> objects = objects(value(option, left));
@@ -68,6 +50,15 @@ record DrillOptions(
       throw new IllegalArgumentException(option + " needs a value");
     }
     return left.pop();
+  }
+
+  /** An earlier report must not be taken for this one's. */
+  private static Path report(String folder) {
+    Path path = Path.of(folder).toAbsolutePath();
+    if (Files.exists(path.resolve("journal")) || Files.exists(path.resolve("report.json"))) {
+      throw new IllegalArgumentException(path + " holds a report already; name another folder");
+    }
+    return path;
   }
 
   private static void platform(String name) {

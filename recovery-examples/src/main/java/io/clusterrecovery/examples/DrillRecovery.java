@@ -118,6 +118,8 @@ final class DrillRecovery implements AutoCloseable {
         .targetGroup(lab.internalTargetGroup())
         .targetGroup(lab.externalTargetGroup())
         .targets(drill.survivor().address(), hosts.get(0).address(), hosts.get(1).address())
+        .leaving(
+            DrillLab.LOST.stream().map(name -> lab.host(name).address()).toArray(String[]::new))
         .build();
   }
 

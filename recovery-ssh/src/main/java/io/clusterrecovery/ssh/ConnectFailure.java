@@ -5,11 +5,16 @@ import com.jcraft.jsch.JSchRevokedHostKeyException;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import java.io.EOFException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a connection was not made. */
 final class ConnectFailure {
+  /** What the library says when a server turns the user or the key down. */
+  private static final List<String> DENIED =
+      List.of("auth fail", "auth cancel", "too many authentication failures");
+
   private ConnectFailure() {}
 
   static RefusedException of(
@@ -26,7 +31,7 @@ final class ConnectFailure {
           "Find out which machine answers there; do not go on before.",
           cause);
     }
-    if (said.toLowerCase(Locale.ROOT).contains("auth")) {
+    if (DENIED.stream().anyMatch(said.toLowerCase(Locale.ROOT)::contains)) {
       return failures.refused(
           Code.HOST_ACCESS_DENIED,
           "it does not accept user %s with the key %s (%s)."

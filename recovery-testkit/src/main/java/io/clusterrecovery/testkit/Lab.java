@@ -202,10 +202,15 @@ public final class Lab implements AutoCloseable {
     return LabRemoval.removeAll();
   }
 
-  /** Takes the lab down, unless it was built to be kept; a second call does nothing. */
+  /**
+   * Takes the lab down, or lets it stay if it was built to be kept; a second call does nothing. A
+   * lab that was not closed is taken down when its JVM ends, one to be kept too.
+   */
   @Override
   public void close() {
-    if (!plan.keep()) {
+    if (plan.keep()) {
+      LabRemoval.keep(id());
+    } else {
       LabRemoval.remove(id());
     }
   }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,8 @@ final class LabRemoval {
 
   private static final int ATTEMPTS = 5;
   private static final Duration SUPERVISOR_LIMIT = Duration.ofSeconds(5);
+
+  private static final Map<String, Thread> REMOVALS = new ConcurrentHashMap<>();
 
   private LabRemoval() {}
 
@@ -39,7 +43,17 @@ final class LabRemoval {
 
   /** Takes the lab down when this JVM ends in an orderly way, should it still be there. */
   static void atExit(String id) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(id), "lab-removal"));
+    Thread removal = new Thread(() -> remove(id), "lab-removal");
+    REMOVALS.put(id, removal);
+    Runtime.getRuntime().addShutdownHook(removal);
+  }
+
+  /** Lets the lab stay when this JVM ends, unless it is ending already. */
+  static void keep(String id) {
+    Thread removal = REMOVALS.remove(id);
+    if (removal != null) {
+      Runtime.getRuntime().removeShutdownHook(removal);
+    }
   }
 
   static synchronized boolean remove(String id) {

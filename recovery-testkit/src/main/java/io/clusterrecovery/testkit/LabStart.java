@@ -38,15 +38,15 @@ final class LabStart {
     LabNetwork.requirePrivateNamespace();
     checkParts(plan);
     LabFrame frame = LabFrame.create();
-    if (!plan.keep()) {
-      LabRemoval.atExit(frame.id());
-    }
+    LabRemoval.atExit(frame.id());
     try {
       return new LabStart(plan, frame).run();
     } catch (RuntimeException e) {
-      if (!plan.keep()) {
-        LabRemoval.remove(frame.id());
+      if (plan.keep()) {
+        LabRemoval.keep(frame.id());
+        throw new LabException("lab " + frame.id() + " did not come up, and is kept: " + e, e);
       }
+      LabRemoval.remove(frame.id());
       throw e;
     }
   }
