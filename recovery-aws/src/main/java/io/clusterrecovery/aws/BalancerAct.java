@@ -3,6 +3,7 @@ package io.clusterrecovery.aws;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class BalancerAct {
     if (group.out().isEmpty()) {
       return;
     }
-    requireFloor(group);
+    requireStillRight(group);
     List<TargetDescription> targets =
         group.out().stream().map(t -> description(t.target(), t.zone())).toList();
     Together.change(
@@ -121,10 +122,11 @@ final class BalancerAct {
   }
 
   // Health is as it was a moment ago; while other groups were waited for it may have changed.
-  private void requireFloor(GroupMoves group) {
+  private void requireStillRight(GroupMoves group) {
     TargetList now =
         calls.repeatable(
             "reading targets of " + group.name(), limit -> observer.targets(group.arn(), limit));
+    requireNamed(group, now);
     if (group.hadHealthy() && !now.keepsHealthyWithout(group.leaving())) {
       throw run.failure(
           Code.LAST_HEALTHY_TARGET,
@@ -132,6 +134,16 @@ final class BalancerAct {
               .formatted(group.name(), now),
           "Make the new targets serve, then run this again; the old ones are still in.",
           null);
+    }
+  }
+
+  // One that was down when the plan was made may have come back while others were waited for.
+  private void requireNamed(GroupMoves group, TargetList now) {
+    List<TargetSeen> out = group.leaving().stream().flatMap(t -> now.find(t).stream()).toList();
+    List<TargetSeen> unnamed = settings.unnamed(out);
+    if (!unnamed.isEmpty()) {
+      Refusal refusal = BalancerRules.unnamed(group.name(), unnamed);
+      throw run.failure(refusal.code(), refusal.found(), refusal.next(), null);
     }
   }
 

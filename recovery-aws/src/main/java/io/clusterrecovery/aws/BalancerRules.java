@@ -51,7 +51,22 @@ final class BalancerRules {
       return;
     }
     int port = ports.isEmpty() ? group.port() : ports.get(0);
-    moves.add(moves(group, settings.ips().stream().map(ip -> new Target(ip, port)).toList()));
+    GroupMoves move =
+        moves(group, settings.ips().stream().map(ip -> new Target(ip, port)).toList());
+    List<TargetSeen> unnamed = settings.unnamed(move.out());
+    if (unnamed.isEmpty()) {
+      moves.add(move);
+    } else {
+      refusals.add(unnamed(group.name(), unnamed));
+    }
+  }
+
+  static Refusal unnamed(String group, List<TargetSeen> unnamed) {
+    return new Refusal(
+        Code.TARGET_NOT_NAMED,
+        "Target group %s would lose what nobody named: %s."
+            .formatted(group, new TargetList(unnamed)),
+        "Name with leaving(…) what shall leave, and with targets(…) what shall stay.");
   }
 
   private static List<Integer> portsInUse(GroupSeen group) {

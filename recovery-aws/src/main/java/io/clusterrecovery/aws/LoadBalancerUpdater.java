@@ -30,8 +30,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
  *
  * <p>Groups are worked on in the order given; name the internal one first, since the masters
  * themselves depend on it. New targets get the port that the present ones have. Groups whose
- * targets are not addresses, or that no load balancer uses, are refused. Immutable and thread-safe.
- * Idempotent: where the wanted targets are in and healthy and no others, nothing is changed.
+ * targets are not addresses, or that no load balancer uses, are refused. So is a plan by which a
+ * target would leave that serves, or may serve, and that was never named: targets that fail their
+ * health checks leave without being named, others by {@link Builder#leaving(String...)} alone.
+ * Whoever just powered a host off names it there, since its target counts as healthy until enough
+ * checks have failed. Immutable and thread-safe. Idempotent: where the wanted targets are in and
+ * healthy and no others, nothing is changed.
  *
  * <p>The client's retries and time-outs are its owner's; each call is besides bounded by {@link
  * Builder#callLimit(Duration)}. Recommended: an HTTP client with a connection time-out of 2 s and a
@@ -61,7 +65,8 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
    * @throws RefusedException if the plan refuses; nothing was changed
    * @throws StepFailedException if it failed after its first change; one whose code is {@code
    *     TARGET_UNHEALTHY} names a wanted target that fails its health checks, and why, and then the
-   *     old targets are all still in
+   *     old targets are all still in, unless it began to fail while they drained; {@code
+   *     TARGET_NOT_NAMED} names one that serves again, and is still in
    * @throws TimedOutException if wanted targets were still being checked at the limit, all old ones
    *     being still in; or if old ones did not drain in time
    */
@@ -115,7 +120,10 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
     return "LoadBalancerUpdater[%s in %s]".formatted(settings.ips(), settings.arns());
   }
 
-  /** Collects the settings. Not thread-safe. */
+  /**
+   * Collects the settings. A setter of one value throws {@link IllegalStateException} when it was
+   * called before, and names the value it holds. Not thread-safe.
+   */
   public static final class Builder {
     private static final Duration DEFAULT_HEALTHY_LIMIT = Duration.ofMinutes(10);
     private static final Duration DEFAULT_DRAINED_LIMIT = Duration.ofMinutes(8);
@@ -125,11 +133,12 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
     private final ElasticLoadBalancingV2Client elb;
     private final List<String> arns = new ArrayList<>();
     private @Nullable List<String> ips;
+    private @Nullable List<String> leaving;
     private @Nullable Integer port;
     private @Nullable String zone;
-    private Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
-    private Duration drainedLimit = DEFAULT_DRAINED_LIMIT;
-    private Duration callLimit = DEFAULT_CALL_LIMIT;
+    private @Nullable Duration healthyLimit;
+    private @Nullable Duration drainedLimit;
+    private @Nullable Duration callLimit;
 
     private Builder(ElasticLoadBalancingV2Client elb) {
       this.elb = requireNonNull(elb, "elb");
@@ -160,13 +169,20 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
      *     twice
      */
     public Builder targets(String... ips) {
-      List<String> given = List.of(ips);
-      given.forEach(Require::ipv4);
-      if (given.isEmpty() || given.stream().distinct().count() != given.size()) {
-        throw new IllegalArgumentException(
-            "targets are one or more addresses, each once: " + given);
-      }
-      this.ips = Require.once("targets", this.ips, given);
+      this.ips = Require.once("targets", this.ips, Require.addresses("targets", ips));
+      return this;
+    }
+
+    /**
+     * Sets the targets that leave even while they are healthy; by default none. One that is not
+     * there is no mistake.
+     *
+     * @param ips IPv4 addresses, none of which is in {@link #targets(String...)}
+     * @throws IllegalArgumentException if there is none, or one that can be no address or comes
+     *     twice
+     */
+    public Builder leaving(String... ips) {
+      this.leaving = Require.once("leaving", leaving, Require.addresses("leaving", ips));
       return this;
     }
 
@@ -195,42 +211,51 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
      * Sets how long the wanted targets of a group may take to be healthy; 10 minutes by default.
      */
     public Builder healthyLimit(Duration limit) {
-      this.healthyLimit = Require.positive("limit", limit);
+      this.healthyLimit =
+          Require.once("healthyLimit", this.healthyLimit, Require.positive("limit", limit));
       return this;
     }
 
     /** Sets how long the old targets of a group may take to drain; 8 minutes by default. */
     public Builder drainedLimit(Duration limit) {
-      this.drainedLimit = Require.positive("limit", limit);
+      this.drainedLimit =
+          Require.once("drainedLimit", this.drainedLimit, Require.positive("limit", limit));
       return this;
     }
 
     /** Sets how long one look or call may take; 15 seconds by default. */
     public Builder callLimit(Duration limit) {
-      this.callLimit = Require.positive("limit", limit);
+      this.callLimit = Require.once("callLimit", this.callLimit, Require.positive("limit", limit));
       return this;
     }
 
     /**
      * {@return the operation} Checks every setting, without I/O.
      *
-     * @throws IllegalStateException if no target group or no target was given
+     * @throws IllegalStateException if no target group or no target was given, or one that is
+     *     leaving as well
      */
     public LoadBalancerUpdater build() {
       List<String> wanted = Require.given(ips, "no target was given: name them with targets(…)");
       if (arns.isEmpty()) {
         throw new IllegalStateException("no target group was given: name one with targetGroup(…)");
       }
+      List<String> out = leaving == null ? List.of() : leaving;
+      if (out.stream().anyMatch(wanted::contains)) {
+        throw new IllegalStateException(
+            "targets(…) are %s, and leaving(…) names one of them: %s".formatted(wanted, out));
+      }
       return new LoadBalancerUpdater(
           elb,
           new BalancerSettings(
               List.copyOf(arns),
               wanted,
+              out,
               Optional.ofNullable(port),
               Optional.ofNullable(zone),
-              healthyLimit,
-              drainedLimit,
-              callLimit));
+              Require.orElse(healthyLimit, DEFAULT_HEALTHY_LIMIT),
+              Require.orElse(drainedLimit, DEFAULT_DRAINED_LIMIT),
+              Require.orElse(callLimit, DEFAULT_CALL_LIMIT)));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.clusterrecovery.aws;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,16 @@ final class Require {
     return ip;
   }
 
+  static List<String> addresses(String setter, String... ips) {
+    List<String> given = List.of(ips);
+    given.forEach(Require::ipv4);
+    if (given.isEmpty() || given.stream().distinct().count() != given.size()) {
+      throw new IllegalArgumentException(
+          setter + " takes one or more addresses, each once: " + given);
+    }
+    return given;
+  }
+
   static Duration positive(String name, Duration time) {
     requireNonNull(time, name);
     if (time.isZero() || time.isNegative()) {
@@ -35,6 +46,10 @@ final class Require {
       throw new IllegalStateException("%s was set to '%s' already".formatted(setter, held));
     }
     return value;
+  }
+
+  static Duration orElse(@Nullable Duration held, Duration byDefault) {
+    return held == null ? byDefault : held;
   }
 
   static <T> T given(@Nullable T value, String missing) {

@@ -40,6 +40,11 @@ record TargetSeen(Target target, String zone, State state, String why) {
     return state != State.DRAINING;
   }
 
+  /** Whether it serves, or is not known to be unable to: a state of unknown meaning counts too. */
+  boolean mayServe() {
+    return state == State.HEALTHY || state == State.INITIAL || state == State.OTHER;
+  }
+
   /** As waits and errors show it. */
   String shown() {
     String state = state().name().toLowerCase(java.util.Locale.ROOT);
@@ -50,7 +55,7 @@ record TargetSeen(Target target, String zone, State state, String why) {
     return switch (seen.targetHealth().state()) {
       case INITIAL -> State.INITIAL;
       case HEALTHY -> State.HEALTHY;
-      case UNHEALTHY -> State.UNHEALTHY;
+      case UNHEALTHY, UNHEALTHY_DRAINING -> State.UNHEALTHY;
       case DRAINING -> State.DRAINING;
       case UNUSED -> State.UNUSED;
       default -> State.OTHER;

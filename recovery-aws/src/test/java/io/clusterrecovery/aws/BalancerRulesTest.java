@@ -33,7 +33,7 @@ class BalancerRulesTest {
   }
 
   // Present targets as ip:port/state; the port asked for; what goes in; what goes out. Wanted is
-  // .1.
+  // .1; leaving is .3.
   @ParameterizedTest(name = "{0} port {1}")
   @CsvSource(
       nullValues = "-",
@@ -45,10 +45,14 @@ class BalancerRulesTest {
         "10.0.0.1:6443/draining,                -,    10.0.0.1:6443, ''",
         "10.0.0.2:6443/unhealthy,               -,    10.0.0.1:6443, 10.0.0.2:6443",
         "10.0.0.2:6443/draining,                -,    10.0.0.1:6443, ''",
-        "10.0.0.2:8443/healthy,                 -,    10.0.0.1:8443, 10.0.0.2:8443",
+        "10.0.0.2:6443/unused,                  -,    10.0.0.1:6443, 10.0.0.2:6443",
+        "10.0.0.2:6443/healthy,                 -,    refused,       refused",
+        "10.0.0.2:6443/initial,                 -,    refused,       refused",
+        "10.0.0.2:6443/other,                   -,    refused,       refused",
+        "10.0.0.3:8443/healthy,                 -,    10.0.0.1:8443, 10.0.0.3:8443",
         "10.0.0.2:8443/draining,                -,    10.0.0.1:6443, ''",
         "10.0.0.1:8443/healthy,                 6443, 10.0.0.1:6443, 10.0.0.1:8443",
-        "10.0.0.1:6443/healthy 10.0.0.2:6443/initial, -, '',         10.0.0.2:6443",
+        "10.0.0.1:6443/healthy 10.0.0.3:6443/initial, -, '',         10.0.0.3:6443",
         "10.0.0.1:6443/healthy 10.0.0.2:8443/healthy, -, refused,    refused",
       })
   void decide_oneGroup_asTheTableSays(
@@ -64,9 +68,24 @@ class BalancerRulesTest {
   }
 
   @Test
+  void decide_servingTargetsNobodyNamed_areRefusedTogetherByAddress() {
+    GroupSeen group =
+        group("10.0.0.2:6443/healthy 10.0.0.4:6443/initial 10.0.0.5:6443/unhealthy", "");
+
+    List<Refusal> refusals =
+        BalancerRules.decide(settings(null, "10.0.0.1"), List.of(group)).refusals();
+
+    assertThat(refusals).extracting(Refusal::code).containsExactly(Code.TARGET_NOT_NAMED);
+    assertThat(refusals.get(0).found())
+        .contains("10.0.0.2:6443 is healthy", "10.0.0.4:6443 is initial")
+        .doesNotContain("10.0.0.5");
+    assertThat(refusals.get(0).next()).contains("leaving(…)");
+  }
+
+  @Test
   void decide_presentTargetsOutsideOfTheVpc_newOnesAreTheirLike() {
-    GroupSeen outside = group("10.0.0.2:6443/healthy", "all");
-    GroupSeen inside = group("10.0.0.2:6443/healthy", "us-east-1a");
+    GroupSeen outside = group("10.0.0.3:6443/healthy", "all");
+    GroupSeen inside = group("10.0.0.3:6443/healthy", "us-east-1a");
 
     List<GroupMoves> moves =
         BalancerRules.decide(settings(null, "10.0.0.1"), List.of(outside, inside)).moves();
@@ -96,6 +115,7 @@ class BalancerRulesTest {
     return new BalancerSettings(
         List.of("arn"),
         List.of(ips),
+        List.of("10.0.0.3"),
         Optional.ofNullable(port),
         Optional.empty(),
         limit,

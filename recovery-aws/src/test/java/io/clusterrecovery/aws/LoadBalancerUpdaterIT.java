@@ -12,11 +12,8 @@ import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.testkit.AwsSimulator;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +30,13 @@ class LoadBalancerUpdaterIT {
   private static final String NEW = "127.0.0.5";
 
   @TempDir Path dir;
-  private final List<ServerSocket> masters = new ArrayList<>();
+  private final Masters masters = new Masters();
   private AwsSimulator aws;
   private ElasticLoadBalancingV2Client elb;
 
   @BeforeEach
   void start() throws IOException {
-    serve(SURVIVOR, PORT);
+    masters.serve(SURVIVOR, PORT);
     startDrainingFor(Duration.ofMillis(500));
   }
 
@@ -47,9 +44,7 @@ class LoadBalancerUpdaterIT {
   void stop() throws IOException {
     elb.close();
     aws.close();
-    for (ServerSocket master : masters) {
-      master.close();
-    }
+    masters.close();
   }
 
   @Test
@@ -85,7 +80,7 @@ class LoadBalancerUpdaterIT {
 
   @Test
   void update_newTargetServes_replacesTheLostInBothGroupsOnce() throws IOException {
-    serve(NEW, PORT);
+    masters.serve(NEW, PORT);
     LoadBalancerUpdater updater = wanted(b -> b.targetGroup(aws.externalTargetGroup()));
 
     LoadBalancerResult first = updater.update();
@@ -142,8 +137,8 @@ class LoadBalancerUpdaterIT {
 
   @Test
   void update_presentTargetsOverrideThePort_newOnesGetItToo() throws IOException {
-    serve(NEW, 18443);
-    serve(SURVIVOR, 18443);
+    masters.serve(NEW, 18443);
+    masters.serve(SURVIVOR, 18443);
     deregister(SURVIVOR, PORT);
     deregister(LOST, PORT);
     register(SURVIVOR, 18443);
@@ -171,7 +166,7 @@ class LoadBalancerUpdaterIT {
 
   @Test
   void update_throttledAndAnswersLost_isDoneAllTheSame() throws IOException {
-    serve(NEW, PORT);
+    masters.serve(NEW, PORT);
     aws.faults().throttleNext(2);
     aws.faults().loseNextAnswersToChanges(2);
 
@@ -181,7 +176,7 @@ class LoadBalancerUpdaterIT {
 
   @Test
   void update_drainTakesTooLong_timesOutNamingWhatDrains() throws IOException {
-    serve(NEW, PORT);
+    masters.serve(NEW, PORT);
     LoadBalancerUpdater updater = wanted(b -> b.drainedLimit(Duration.ofMillis(100)));
 
     assertThatThrownBy(updater::update)
@@ -192,7 +187,7 @@ class LoadBalancerUpdaterIT {
   @Test
   void update_newTargetFailsWhileOldOnesDrain_failsNamingTheReason() throws IOException {
     restartDrainingFor(Duration.ofSeconds(2));
-    ServerSocket master = serve(NEW, PORT);
+    masters.serve(NEW, PORT);
     LoadBalancerUpdater updater = wanted(b -> b.drainedLimit(Duration.ofSeconds(4)));
     RunContext run =
         RunContext.builder()
@@ -200,7 +195,7 @@ class LoadBalancerUpdaterIT {
                 event -> {
                   if (event instanceof Event.ChangeStarted started
                       && started.change().what().equals("deregister target")) {
-                    fail(master);
+                    masters.fail(NEW, PORT);
                   }
                 })
             .build();
@@ -217,7 +212,7 @@ class LoadBalancerUpdaterIT {
 
   @Test
   void update_strangeTargetComesMeanwhile_failsNamingIt() throws Exception {
-    serve(NEW, PORT);
+    masters.serve(NEW, PORT);
     LoadBalancerUpdater updater = wanted(b -> {});
     var prepared = updater.prepare(io.clusterrecovery.RunContext.standalone());
     register("127.0.0.9", PORT);
@@ -231,9 +226,29 @@ class LoadBalancerUpdaterIT {
             });
   }
 
+  @Test
+  void update_servingTargetNobodyNamed_refusesAndNothingIsTouched() throws IOException {
+    masters.serve(NEW, PORT);
+    masters.serve(LOST, PORT);
+
+    assertThatThrownBy(unnamed().build()::update)
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(Code.TARGET_NOT_NAMED);
+              assertThat(e.getMessage()).contains(LOST + ":" + PORT).doesNotContain(SURVIVOR);
+            });
+    assertThat(targets()).containsExactlyInAnyOrder(SURVIVOR + ":" + PORT, LOST + ":" + PORT);
+  }
+
+  private LoadBalancerUpdater.Builder unnamed() {
+    return LoadBalancerUpdater.on(elb)
+        .targetGroup(aws.internalTargetGroup())
+        .targets(SURVIVOR, NEW);
+  }
+
   private LoadBalancerUpdater wanted(Consumer<LoadBalancerUpdater.Builder> more) {
-    LoadBalancerUpdater.Builder builder =
-        LoadBalancerUpdater.on(elb).targetGroup(aws.internalTargetGroup()).targets(SURVIVOR, NEW);
+    LoadBalancerUpdater.Builder builder = unnamed().leaving(LOST);
     more.accept(builder);
     return builder.build();
   }
@@ -254,21 +269,6 @@ class LoadBalancerUpdaterIT {
     elb.close();
     aws.close();
     startDrainingFor(drainDelay);
-  }
-
-  private ServerSocket serve(String ip, int port) throws IOException {
-    ServerSocket master = new ServerSocket();
-    master.bind(new InetSocketAddress(ip, port));
-    masters.add(master);
-    return master;
-  }
-
-  private static void fail(ServerSocket master) {
-    try {
-      master.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private List<String> targets() {

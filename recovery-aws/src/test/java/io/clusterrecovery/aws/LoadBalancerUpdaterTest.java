@@ -9,7 +9,9 @@ import static org.mockito.Mockito.when;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,8 +73,43 @@ class LoadBalancerUpdaterTest {
     builder.targets("10.0.0.1");
     assertThatThrownBy(builder::build).hasMessageContaining("targetGroup(…)");
     assertThatThrownBy(() -> builder.targets("10.0.0.2")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> builder.leaving()).isInstanceOf(IllegalArgumentException.class);
     builder.targetGroup(ARN);
     assertThatThrownBy(() -> builder.targetGroup(ARN)).hasMessageContaining("already");
+  }
+
+  @Test
+  void setters_calledAgain_nameTheValueHeld() {
+    Duration limit = Duration.ofSeconds(7);
+    LoadBalancerUpdater.Builder builder =
+        LoadBalancerUpdater.on(elb)
+            .port(6443)
+            .availabilityZone("all")
+            .leaving("10.0.0.3")
+            .healthyLimit(limit)
+            .drainedLimit(limit)
+            .callLimit(limit);
+
+    assertHeld(() -> builder.port(6444), "port was set to '6443' already");
+    assertHeld(() -> builder.availabilityZone("a"), "availabilityZone was set to 'all' already");
+    assertHeld(() -> builder.leaving("10.0.0.4"), "leaving was set to '[10.0.0.3]' already");
+    assertHeld(() -> builder.healthyLimit(limit), "healthyLimit was set to 'PT7S' already");
+    assertHeld(() -> builder.drainedLimit(limit), "drainedLimit was set to 'PT7S' already");
+    assertHeld(() -> builder.callLimit(limit), "callLimit was set to 'PT7S' already");
+  }
+
+  private static void assertHeld(ThrowingCallable again, String message) {
+    assertThatThrownBy(again).isInstanceOf(IllegalStateException.class).hasMessage(message);
+  }
+
+  @Test
+  void build_targetThatIsLeavingToo_isRejected() {
+    LoadBalancerUpdater.Builder builder =
+        LoadBalancerUpdater.on(elb).targetGroup(ARN).targets("10.0.0.1").leaving("10.0.0.1");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("leaving(…)");
   }
 
   private static Consumer<DescribeTargetGroupsRequest.Builder> anyGroup() {
