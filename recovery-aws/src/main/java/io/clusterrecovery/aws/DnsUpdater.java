@@ -95,7 +95,10 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
     return "DnsUpdater[%s in zone %s]".formatted(settings.records(), settings.zoneId());
   }
 
-  /** Collects the settings. Not thread-safe. */
+  /**
+   * Collects the settings. A setter of one value throws {@link IllegalStateException} when it was
+   * called before, and names the value it holds. Not thread-safe.
+   */
   public static final class Builder {
     private static final Duration DEFAULT_TTL = Duration.ofSeconds(60);
     private static final Duration DEFAULT_SYNC_LIMIT = Duration.ofMinutes(5);
@@ -105,9 +108,9 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
     private final Route53Client route53;
     private final Map<String, String> records = new LinkedHashMap<>();
     private @Nullable String zoneId;
-    private Duration ttl = DEFAULT_TTL;
-    private Duration syncLimit = DEFAULT_SYNC_LIMIT;
-    private Duration callLimit = DEFAULT_CALL_LIMIT;
+    private @Nullable Duration ttl;
+    private @Nullable Duration syncLimit;
+    private @Nullable Duration callLimit;
     private boolean publicAccepted;
     private boolean awaitsOldTtl;
 
@@ -153,19 +156,19 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
       if (ttl.toMillis() % 1000 != 0 || ttl.compareTo(LONGEST_TTL) > 0) {
         throw new IllegalArgumentException("a TTL is whole seconds in 31 bits, was " + ttl);
       }
-      this.ttl = ttl;
+      this.ttl = Require.once("ttlOfNew", this.ttl, ttl);
       return this;
     }
 
     /** Sets how long Route 53 may take to have a change in sync; 5 minutes by default. */
     public Builder syncLimit(Duration limit) {
-      this.syncLimit = Require.positive("limit", limit);
+      this.syncLimit = Require.once("syncLimit", this.syncLimit, Require.positive("limit", limit));
       return this;
     }
 
     /** Sets how long one call may take, with the client's own retries; 15 seconds by default. */
     public Builder callLimit(Duration limit) {
-      this.callLimit = Require.positive("limit", limit);
+      this.callLimit = Require.once("callLimit", this.callLimit, Require.positive("limit", limit));
       return this;
     }
 
@@ -195,7 +198,14 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
           java.util.Collections.unmodifiableMap(new LinkedHashMap<>(records));
       return new DnsUpdater(
           route53,
-          new DnsSettings(zone, wanted, ttl, publicAccepted, awaitsOldTtl, syncLimit, callLimit));
+          new DnsSettings(
+              zone,
+              wanted,
+              Require.orElse(ttl, DEFAULT_TTL),
+              publicAccepted,
+              awaitsOldTtl,
+              Require.orElse(syncLimit, DEFAULT_SYNC_LIMIT),
+              Require.orElse(callLimit, DEFAULT_CALL_LIMIT)));
     }
   }
 }

@@ -76,6 +76,21 @@ class DnsUpdaterTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void setters_calledAgain_nameTheValueHeld() {
+    Duration time = Duration.ofSeconds(7);
+    DnsUpdater.Builder builder =
+        DnsUpdater.on(route53).ttlOfNew(time).syncLimit(time).callLimit(time);
+
+    assertThatThrownBy(() -> builder.ttlOfNew(time)).hasMessage(held("ttlOfNew"));
+    assertThatThrownBy(() -> builder.syncLimit(time)).hasMessage(held("syncLimit"));
+    assertThatThrownBy(() -> builder.callLimit(time)).hasMessage(held("callLimit"));
+  }
+
+  private static String held(String setter) {
+    return setter + " was set to 'PT7S' already";
+  }
+
   private static Consumer<GetHostedZoneRequest.Builder> anyZone() {
     return any();
   }
