@@ -4,7 +4,11 @@ import io.clusterrecovery.Code;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -16,6 +20,10 @@ final class AwsFailures {
   private static final int SERVER_SIDE = 500;
   private static final Set<Integer> DENIED = Set.of(401, 403);
   private static final Set<String> BUSY = Set.of("PriorRequestNotComplete", "Throttling");
+
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "\\s*\\((Service: |SDK Attempt Count: |SDK Diagnostics: |(Extended )?Request ID: )[^)]*\\)");
 
   private AwsFailures() {}
 
@@ -56,9 +64,25 @@ final class AwsFailures {
   /** What AWS said, without the SDK's own additions. */
   static String said(SdkException failure) {
     if (failure instanceof AwsServiceException e && e.awsErrorDetails() != null) {
-      return errorCode(e) + ": " + e.awsErrorDetails().errorMessage();
+      return told(e.statusCode(), e.awsErrorDetails());
     }
-    return String.valueOf(failure.getMessage());
+    String message = NOISE.matcher(String.valueOf(failure.getMessage())).replaceAll("").strip();
+    return message.isEmpty() || message.equals("null") ? bare(failure) : message;
+  }
+
+  private static String told(int status, AwsErrorDetails details) {
+    String said =
+        Stream.of(details.errorCode(), details.errorMessage())
+            .filter(part -> part != null && !part.isBlank())
+            .map(part -> NOISE.matcher(part).replaceAll("").strip())
+            .collect(Collectors.joining(": "));
+    return said.isEmpty() ? "HTTP status " + status : said;
+  }
+
+  private static String bare(SdkException failure) {
+    return failure instanceof AwsServiceException e
+        ? "HTTP status " + e.statusCode()
+        : failure.getClass().getSimpleName();
   }
 
   static String errorCode(AwsServiceException failure) {

@@ -74,6 +74,33 @@ class AwsFailuresTest {
     assertThat(AwsFailures.code(answer(500, "InternalFailure"))).isEqualTo(Code.CLOUD_UNREACHABLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'Unable to execute HTTP request: refused (SDK Attempt Count: 4)', Unable to execute HTTP request: refused",
+    "'x (SDK Diagnostics: numAttempts = 4) y', x y",
+    "'(Service: Route53, Status Code: 503, Request ID: ab-1) (SDK Attempt Count: 1)', SdkClientException"
+  })
+  void said_ofTheClient_isWithoutTheSdksOwnAdditions(String message, String said) {
+    assertThat(AwsFailures.said(SdkClientException.create(message))).isEqualTo(said);
+  }
+
+  @Test
+  void said_ofTheService_isCodeAndMessageOrTheStatus() {
+    AwsServiceException bare =
+        Route53Exception.builder().statusCode(503).requestId("ab-1").numAttempts(4).build();
+
+    assertThat(AwsFailures.said(answer(403, "AccessDenied"))).isEqualTo("AccessDenied: m");
+    assertThat(AwsFailures.said(bare)).isEqualTo("HTTP status 503");
+    assertThat(
+            AwsFailures.said(
+                Route53Exception.builder()
+                    .statusCode(503)
+                    .requestId("ab-1")
+                    .awsErrorDetails(AwsErrorDetails.builder().build())
+                    .build()))
+        .isEqualTo("HTTP status 503");
+  }
+
   private static AwsServiceException answer(int status, String code) {
     return Route53Exception.builder()
         .statusCode(status)
