@@ -6,6 +6,7 @@ import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -20,6 +21,7 @@ final class DnsAct {
   private final DnsRules.Decision decision;
   private final RunContext run;
   private final AwsCalls calls;
+  private final DnsBatches batches;
 
   DnsAct(Route53Client route53, DnsSettings settings, DnsRules.Decision decision, RunContext run) {
     this.route53 = route53;
@@ -27,24 +29,35 @@ final class DnsAct {
     this.decision = decision;
     this.run = run;
     this.calls = new AwsCalls(run, settings.callLimit(), "Route 53");
+    this.batches = new DnsBatches(run, settings.zoneId(), decision.wanted().keySet());
   }
 
   DnsResult result() {
     if (!decision.edits().isEmpty()) {
-      awaitSync(submitted());
+      submit();
+    }
+    List<DnsBatches.Batch> own = batches.all();
+    own.stream().filter(batch -> !batches.inSync(batch)).forEach(b -> awaitSync(b.id()));
+    List<Duration> left = own.stream().map(batches::leftOfOldTtl).toList();
+    if (!own.isEmpty()) {
       verify();
-      awaitOldTtl();
+      awaitOldTtl(Collections.max(left));
     }
     return new DnsResult(settings.zoneId(), decision.wanted(), run.changed());
   }
 
-  private String submitted() {
+  private void submit() {
     DnsSubmission submission = new DnsSubmission(route53, settings, decision.edits(), run);
     List<Change> changes =
         decision.edits().stream().map(e -> e.planned(settings.zoneId())).toList();
-    String[] id = new String[1];
-    Together.change(run, changes, () -> id[0] = submission.changeId());
-    return id[0];
+    long oldTtl =
+        decision.edits().stream()
+            .flatMap(e -> e.old().stream())
+            .mapToLong(RecordSeen::ttl)
+            .max()
+            .orElse(0);
+    Together.change(
+        run, changes, () -> batches.add(() -> new DnsBatches.Batch(submission.changeId(), oldTtl)));
   }
 
   private void awaitSync(String changeId) {
@@ -85,17 +98,10 @@ final class DnsAct {
   }
 
   // The one wait here that is for time itself: resolvers may give the old answer until it is over.
-  private void awaitOldTtl() {
-    long longest =
-        decision.edits().stream()
-            .flatMap(e -> e.old().stream())
-            .mapToLong(RecordSeen::ttl)
-            .max()
-            .orElse(0);
-    if (!settings.awaitsOldTtl() || longest == 0) {
+  private void awaitOldTtl(Duration ttl) {
+    if (!settings.awaitsOldTtl() || ttl.isZero()) {
       return;
     }
-    Duration ttl = Duration.ofSeconds(longest);
     Duration start = run.clock().elapsed();
     run.await(
         new Wait("old answers to leave the caches of resolvers", ttl.plusSeconds(10), PACE),

@@ -28,7 +28,9 @@ import software.amazon.awssdk.services.route53.Route53Client;
  *
  * <p>Alias, weighted and other routed records, records with several values and names that are a
  * CNAME are refused by name. Immutable and thread-safe. Idempotent: a record that holds the wanted
- * address already is left alone.
+ * address already is left alone. A resumed run also waits until what it handed in earlier is in
+ * sync, by the ids in its journal; where the run ended before an id was written, or there is no
+ * journal, records that are as wanted are taken to be in sync.
  *
  * <p>The client's retries and time-outs are its owner's; each call is besides bounded by {@link
  * Builder#callLimit(Duration)}. Recommended: an HTTP client with a connection time-out of 2 s and a
