@@ -107,7 +107,6 @@ final class RestorePreparation {
       endedBefore().ifPresent(refusals::add);
       return refusals;
     }
-    refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers));
     refusals.addAll(
         RestoreRules.memberRefusals(
             seen, settings.memberName(), settings.peerUrl(), settings.lost));
@@ -116,6 +115,8 @@ final class RestorePreparation {
     }
     if (restoration.serving() && seen.status().isEmpty()) {
       refusals.add(RestoreRules.endpointSilent(settings.survivor.name(), settings.etcd()));
+    } else {
+      refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers));
     }
     return refusals;
   }

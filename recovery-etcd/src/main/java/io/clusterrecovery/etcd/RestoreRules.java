@@ -68,8 +68,8 @@ final class RestoreRules {
             "The survivor's etcd does not answer, and the snapshot's list of members (%s) may be out"
                     .formatted(String.join(", ", seen.names()))
                 + " of date: members who came later could have quorum.",
-            "Start etcd on the survivor, which answers without quorum too; if that cannot be and"
-                + " nobody joined since the snapshot, force it with acceptMemberListOfSnapshot()."));
+            "etcd that was restarted without quorum never answers. If you know that nobody joined"
+                + " since the snapshot, say so with acceptMemberListOfSnapshot()."));
   }
 
   /** etcd that was ready must answer: else the restored one could not be verified either. */

@@ -47,7 +47,7 @@ final class CrashingHost implements RemoteHost {
 
   @Override
   public CommandResult run(Command command) {
-    return crashing(command.toString(), () -> host.run(command));
+    return crashing(RecordingHost.whole(command), () -> host.run(command));
   }
 
   @Override

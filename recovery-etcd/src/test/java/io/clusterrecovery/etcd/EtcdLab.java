@@ -2,12 +2,16 @@ package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clusterrecovery.Poll;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +103,55 @@ final class EtcdLab implements AutoCloseable {
         """
             .formatted(since);
     return host.script(script).orThrow().lines().filter(l -> !l.isBlank()).toList();
+  }
+
+  /**
+   * Brings back the data of before the restore. A lost host cannot be routed to, so that nothing
+   * waits for its silence; etcd serves without quorum after half a second instead of five.
+   */
+  void loseQuorumAgain(LabHost survivor, String data) throws Exception {
+    for (String lost : List.of("b", "c")) {
+      String address = lab.host(lost).address();
+      survivor.run("ip", "route", "replace", "unreachable", address);
+      new ProcessBuilder("ip", "route", "replace", "unreachable", address).start().waitFor();
+    }
+    survivor
+        .script(
+            """
+            systemctl stop etcd && rm -rf /var/lib/etcd /var/lib/cluster-recovery || exit 1
+            %s
+            grep -q READY /etc/etcd/etcd.env \
+              || echo ETCD_WAIT_CLUSTER_READY_TIMEOUT=500ms >> /etc/etcd/etcd.env
+            touch -r /etc/etcd/etcd.env /root/mark
+            systemctl start --no-block etcd
+            """
+                .formatted(data))
+        .orThrow();
+  }
+
+  /** Waits until a host's etcd answers for itself, with quorum or without. */
+  void awaitAnswer(LabHost host) {
+    URI endpoint = lab.etcd().endpoint(host);
+    Wait wait = Wait.named("etcd answers on " + host.name(), Duration.ofSeconds(30));
+    RunContext.standalone().await(wait.every(Duration.ofMillis(100)), () -> answer(endpoint));
+  }
+
+  private Poll<String> answer(URI endpoint) {
+    try (EtcdClient client = clusterAt(endpoint).connect(endpoint)) {
+      return Poll.done(client.status().memberId());
+    } catch (EtcdCallException e) {
+      return Poll.notYet(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What the lab's known_hosts file has of a host, behind its address. */
+  String keyOf(LabHost host) throws Exception {
+    return Files.readString(lab.knownHosts())
+        .lines()
+        .filter(line -> line.contains(host.address()))
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override

@@ -138,8 +138,7 @@ class QuorumRestorerIT {
   @Test
   @Order(3)
   void restore_hostThatCannotBeTrusted_isRefused() throws Exception {
-    String known = Files.readString(lab.lab.knownHosts());
-    String other = keyOf(known, lab.lab.host("b").address());
+    String other = lab.keyOf(lab.lab.host("b"));
     Path changed =
         Files.writeString(folder.resolve("known_hosts"), survivor.address() + " " + other + "\n");
 
@@ -172,7 +171,7 @@ class QuorumRestorerIT {
     firstClusterId = restored.clusterId();
     assertThat(restored.changed()).hasSize(6);
     assertThat(restored.member().name()).isEqualTo("a");
-    assertRestored();
+    restoredHost().assertRestored();
     assertThat(survivor.run("systemctl", "is-active", "etcd").orThrow()).isEqualTo("active");
   }
 
@@ -207,11 +206,12 @@ class QuorumRestorerIT {
   })
   void resume_afterACrash_endsWithTheSameState(String words, CrashingHost.When when)
       throws Exception {
-    loseQuorumAgain("cp -a /root/saved /var/lib/etcd");
+    lab.loseQuorumAgain(survivor, "cp -a /root/saved /var/lib/etcd");
+    lab.awaitAnswer(survivor);
 
-    crashAndResume(words, when, on -> on);
+    crashAndResume(words, when, QuorumRestorer.Builder::acceptMemberListOfSnapshot);
 
-    assertRestored();
+    restoredHost().assertRestored();
     assertThat(survivor.script("ls -d /var/lib/cluster-recovery/*/etcd-data-1/member").orThrow())
         .hasLineCount(1);
   }
@@ -219,26 +219,29 @@ class QuorumRestorerIT {
   @Test
   @Order(8)
   void resume_afterACrashWhereThereWasNoData_endsWithTheSameState() throws Exception {
-    loseQuorumAgain("install -d -m 700 /var/lib/etcd; systemctl stop etcd; rm -rf /var/lib/etcd/*");
+    lab.loseQuorumAgain(
+        survivor, "install -d -m 700 /var/lib/etcd; systemctl stop etcd; rm -rf /var/lib/etcd/*");
 
     crashAndResume(
         "systemctl reset-failed",
         CrashingHost.When.AFTER,
         QuorumRestorer.Builder::acceptMemberListOfSnapshot);
 
-    assertContent();
+    restoredHost().assertContent();
   }
 
   @Test
   @Order(9)
   void restore_dataOnAFileSystemOfItsOwn_keepsTheOldDataBesideIt() throws Exception {
-    loseQuorumAgain(
+    lab.loseQuorumAgain(
+        survivor,
         "mkdir -p /var/lib/etcd && mount -t tmpfs -o size=512m,mode=700 tmpfs /var/lib/etcd"
             + " && cp -a /root/saved/. /var/lib/etcd/");
+    lab.awaitAnswer(survivor);
 
-    on(ssh).build().restore();
+    on(ssh).acceptMemberListOfSnapshot().build().restore();
 
-    assertContent();
+    restoredHost().assertContent();
     assertThat(survivor.script("cat /var/lib/etcd/recovery-*/etcd-data-1/manifest").orThrow())
         .contains("from=/var/lib/etcd/member");
   }
@@ -254,24 +257,6 @@ class QuorumRestorerIT {
     assertThat(report.orThrow().outcome()).isEqualTo(Outcome.DONE);
   }
 
-  /** A lost host cannot be routed to, so that nothing waits for its silence. */
-  private void loseQuorumAgain(String data) throws Exception {
-    for (String lost : List.of("b", "c")) {
-      String address = lab.lab.host(lost).address();
-      survivor.run("ip", "route", "replace", "unreachable", address);
-      new ProcessBuilder("ip", "route", "replace", "unreachable", address).start().waitFor();
-    }
-    survivor
-        .script(
-            """
-            systemctl stop etcd && rm -rf /var/lib/etcd /var/lib/cluster-recovery || exit 1
-            %s
-            systemctl start --no-block etcd
-            """
-                .formatted(data))
-        .orThrow();
-  }
-
   private Runbook book(RemoteHost host, Path journal, UnaryOperator<QuorumRestorer.Builder> more) {
     Runbook.Builder book = Runbook.named("restore").journal(journal);
     StepRef<RestoreResult> step = book.step("restore quorum", more.apply(on(host)).build());
@@ -279,31 +264,8 @@ class QuorumRestorerIT {
     return book.build();
   }
 
-  private void assertRestored() throws Exception {
-    assertContent();
-    String kept = survivor.script("cat /var/lib/cluster-recovery/*/etcd-data-1/manifest").orThrow();
-    assertThat(kept).contains("from=/var/lib/etcd/member", "mode=700");
-  }
-
-  private void assertContent() throws Exception {
-    assertThat(lab.etcdctl(List.of(survivor), "get", "--prefix", "", "--keys-only").split("\\s+"))
-        .containsExactly("/before/0", "/before/1", "/before/2", "/before/3", "/before/4");
-    assertThat(lab.etcdctl(List.of(survivor), "member", "list"))
-        .hasLineCount(1)
-        .contains(", started, a, " + PEER)
-        .endsWith("false");
-    try (EtcdClient client = lab.cluster(survivor).connect(lab.lab.etcd().endpoint(survivor))) {
-      assertThat(client.status().clusterId()).isNotEqualTo(oldClusterId);
-    }
-    assertThat(EtcdLab.newFiles(survivor, MARK)).isEmpty();
-    assertThat(
-            survivor
-                .script(
-                    "cd /var/lib/cluster-recovery && find . -name snapshot.db -o -path './jobs/*'")
-                .orThrow())
-        .isEmpty();
-    assertThat(survivor.script("stat -c %a /var/lib/cluster-recovery/*/restore.json").orThrow())
-        .isEqualTo("600");
+  private RestoredHost restoredHost() {
+    return new RestoredHost(lab, survivor, oldClusterId, MARK);
   }
 
   private RefusedException assertRefused(QuorumRestorer.Builder settings, Code code) {
@@ -336,14 +298,5 @@ class QuorumRestorerIT {
 
   private static QuorumRestorer.Builder settings(RemoteHost host, EtcdCluster etcd) {
     return QuorumRestorer.on(host).etcd(etcd).method(SystemdEtcd.unit("etcd"));
-  }
-
-  private static String keyOf(String knownHosts, String address) {
-    return knownHosts
-        .lines()
-        .filter(line -> line.contains(address))
-        .map(line -> line.substring(line.indexOf(' ') + 1))
-        .findFirst()
-        .orElseThrow();
   }
 }

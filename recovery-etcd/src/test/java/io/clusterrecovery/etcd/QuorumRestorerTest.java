@@ -219,7 +219,8 @@ class QuorumRestorerTest {
   private void assertNothingTouched() {
     assertThat(host.changes()).isEmpty();
     assertThat(host.commands())
-        .allSatisfy(c -> assertThat(c.replaceAll("2?>/dev/null", "")).doesNotContainPattern(WRITES));
+        .allSatisfy(
+            c -> assertThat(c.replaceAll("2?>/dev/null", "")).doesNotContainPattern(WRITES));
   }
 
   private QuorumRestorer.Builder restorer() {

@@ -63,7 +63,7 @@ final class RecordingHost implements RemoteHost {
 
   @Override
   public CommandResult run(Command command) {
-    String text = command.toString();
+    String text = whole(command);
     commands.add(text);
     return answers.entrySet().stream()
         .filter(answer -> text.contains(answer.getKey()))
@@ -106,6 +106,12 @@ final class RecordingHost implements RemoteHost {
   @Override
   public void close() {
     changes.add("close");
+  }
+
+  /** A command with its scripts in full, which its own text shortens. */
+  static String whole(Command command) {
+    String sudo = command.user() == Command.RunAs.ROOT ? "sudo " : "";
+    return sudo + String.join(" ", command.arguments());
   }
 
   private IllegalStateException changed(String what) {
