@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Outcome;
+import io.clusterrecovery.Plan;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.Report;
@@ -165,7 +166,10 @@ class QuorumRestorerIT {
   @Test
   @Order(5)
   void restore_bothVouchedFor_givesAClusterOfOneWithTheSnapshotsContent() throws Exception {
-    RestoreResult restored = settings().lost("b", "c").build().restore();
+    QuorumRestorer restorer = settings().lost("b", "c").build();
+    Plan accepted = restorer.plan();
+
+    RestoreResult restored = restorer.restore(accepted);
 
     firstVerified = restored.verifiedAt();
     firstClusterId = restored.clusterId();

@@ -22,7 +22,7 @@ class ModulesTest {
           "k8s", List.of("io.kubernetes..", "okhttp3.."),
           "aws", List.of("software.amazon.."));
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(BASE);
@@ -45,7 +45,7 @@ class ModulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others.toArray(String[]::new))
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -57,7 +57,7 @@ class ModulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             BASE + ".*..", "com.jcraft..", "io.etcd..", "io.kubernetes..", "software..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -69,11 +69,11 @@ class ModulesTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void library_neverSleepsForAFixedTime() {
-    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(classes);
+    noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
   }
 }

@@ -1,5 +1,6 @@
 package io.clusterrecovery.examples;
 
+import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.aws.DnsUpdater;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
@@ -48,8 +49,8 @@ final class ReadmeSnippet {
             .method(
                 SystemdEtcd.unit("etcd").restarting("kube-apiserver", "kube-controller-manager"))
             .build(); // checks settings, no I/O
-    restorer.plan(); // reads the world, changes nothing
-    RestoreResult restored = restorer.restore(); // acts and verifies; safe to run again
+    Plan plan = restorer.plan(); // reads the world, changes nothing
+    RestoreResult restored = restorer.restore(plan); // acts and verifies; safe to run again
 
     CsrApprover.on(apiClient)
         .expectNode("master-3", "10.0.1.13")
@@ -60,6 +61,7 @@ final class ReadmeSnippet {
     LoadBalancerUpdater.on(elb)
         .targetGroup(arn)
         .targets("10.0.143.125", "10.0.1.13")
+        .leaving("10.0.156.255")
         .build()
         .update();
     MemberExpander.on(etcd)

@@ -24,6 +24,6 @@ class ReadmeTest {
 
   /** Without comments and layout, since the formatter has its own mind about those. */
   private static String tokens(String java) {
-    return java.replaceAll("//.*", "").replaceAll("\\s+", "");
+    return java.replaceAll("\\s//.*", "").replaceAll("\\s+", "");
   }
 }
