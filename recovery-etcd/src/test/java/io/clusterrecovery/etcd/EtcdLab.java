@@ -2,9 +2,6 @@ package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clusterrecovery.Poll;
-import io.clusterrecovery.RunContext;
-import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
@@ -106,8 +103,8 @@ final class EtcdLab implements AutoCloseable {
   }
 
   /**
-   * Brings back the data of before the restore. A lost host cannot be routed to, so that nothing
-   * waits for its silence; etcd serves without quorum after half a second instead of five.
+   * Brings back the data of before the restore. etcd, started anew without quorum, does not answer;
+   * a lost host cannot be routed to, so that nothing waits for its silence.
    */
   void loseQuorumAgain(LabHost survivor, String data) throws Exception {
     for (String lost : List.of("b", "c")) {
@@ -120,28 +117,10 @@ final class EtcdLab implements AutoCloseable {
             """
             systemctl stop etcd && rm -rf /var/lib/etcd /var/lib/cluster-recovery || exit 1
             %s
-            grep -q READY /etc/etcd/etcd.env \
-              || echo ETCD_WAIT_CLUSTER_READY_TIMEOUT=500ms >> /etc/etcd/etcd.env
-            touch -r /etc/etcd/etcd.env /root/mark
             systemctl start --no-block etcd
             """
                 .formatted(data))
         .orThrow();
-  }
-
-  /** Waits until a host's etcd answers for itself, with quorum or without. */
-  void awaitAnswer(LabHost host) {
-    URI endpoint = lab.etcd().endpoint(host);
-    Wait wait = Wait.named("etcd answers on " + host.name(), Duration.ofSeconds(30));
-    RunContext.standalone().await(wait.every(Duration.ofMillis(100)), () -> answer(endpoint));
-  }
-
-  private Poll<String> answer(URI endpoint) {
-    try (EtcdClient client = clusterAt(endpoint).connect(endpoint)) {
-      return Poll.done(client.status().memberId());
-    } catch (EtcdCallException e) {
-      return Poll.notYet(String.valueOf(e.getMessage()));
-    }
   }
 
   /** What the lab's known_hosts file has of a host, behind its address. */

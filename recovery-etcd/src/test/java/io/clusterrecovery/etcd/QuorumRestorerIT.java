@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuorumRestorerIT {
   private static final URI PEER = URI.create("https://etcd-0.lab.test:2380");
   private static final String MARK = "/root/mark";
-  private static final AtomicInteger RUNS = new AtomicInteger();
 
   private Path folder = Path.of("unset");
   private EtcdLab lab;
@@ -50,7 +48,6 @@ class QuorumRestorerIT {
   private Path snapshot = Path.of("unset");
   private String oldClusterId = "";
   private Instant firstVerified = Instant.EPOCH;
-  private String firstClusterId = "";
 
   @BeforeAll
   void loseTwoOfThree(@TempDir Path temporary) throws Exception {
@@ -172,7 +169,6 @@ class QuorumRestorerIT {
     RestoreResult restored = restorer.restore(accepted);
 
     firstVerified = restored.verifiedAt();
-    firstClusterId = restored.clusterId();
     assertThat(restored.changed()).hasSize(6);
     assertThat(restored.member().name()).isEqualTo("a");
     restoredHost().assertRestored();
@@ -190,7 +186,6 @@ class QuorumRestorerIT {
     assertThat(again.plan().satisfied()).isTrue();
     assertThat(second.changed()).isEmpty();
     assertThat(second.verifiedAt()).isEqualTo(firstVerified);
-    assertThat(second.clusterId()).isEqualTo(firstClusterId);
     assertThat(EtcdLab.state(survivor)).isEqualTo(before);
   }
 
@@ -211,7 +206,6 @@ class QuorumRestorerIT {
   void resume_afterACrash_endsWithTheSameState(String words, CrashingHost.When when)
       throws Exception {
     lab.loseQuorumAgain(survivor, "cp -a /root/saved /var/lib/etcd");
-    lab.awaitAnswer(survivor);
 
     crashAndResume(words, when, QuorumRestorer.Builder::acceptMemberListOfSnapshot);
 
@@ -241,7 +235,6 @@ class QuorumRestorerIT {
         survivor,
         "mkdir -p /var/lib/etcd && mount -t tmpfs -o size=512m,mode=700 tmpfs /var/lib/etcd"
             + " && cp -a /root/saved/. /var/lib/etcd/");
-    lab.awaitAnswer(survivor);
 
     on(ssh).acceptMemberListOfSnapshot().build().restore();
 
@@ -251,8 +244,9 @@ class QuorumRestorerIT {
   }
 
   private void crashAndResume(
-      String words, CrashingHost.When when, UnaryOperator<QuorumRestorer.Builder> more) {
-    Path journal = folder.resolve("journal-" + RUNS.incrementAndGet());
+      String words, CrashingHost.When when, UnaryOperator<QuorumRestorer.Builder> more)
+      throws Exception {
+    Path journal = Files.createTempDirectory(folder, "run").resolve("journal");
     assertThatThrownBy(() -> book(new CrashingHost(ssh, words, when), journal, more).run())
         .isInstanceOf(CrashingHost.Crash.class);
 
