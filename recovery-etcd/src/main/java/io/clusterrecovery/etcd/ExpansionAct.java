@@ -10,7 +10,6 @@ import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +89,8 @@ final class ExpansionAct {
     if (sick.isPresent()) {
       return Poll.notYet(sick.get().voter().label() + ": " + sick.get().detail());
     }
-    boolean same = reports.stream().map(r -> new HashSet<>(r.members())).distinct().count() == 1;
-    return same ? Poll.done(reports.get(0).members()) : Poll.notYet("the lists differ");
+    return MembershipRules.differ(reports)
+        ? Poll.notYet("the lists differ")
+        : Poll.done(reports.get(0).members());
   }
 }

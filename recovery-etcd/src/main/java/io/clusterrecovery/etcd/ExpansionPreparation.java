@@ -1,13 +1,16 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.Poll;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,9 @@ import java.util.function.Supplier;
 
 /** Looks at voters and new hosts, and makes the plan of a growth. */
 final class ExpansionPreparation {
+  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration PACE = Duration.ofMillis(300);
+
   private final ExpansionSettings settings;
   private final RunContext run;
   private final Plan.Builder plan;
@@ -53,7 +59,7 @@ final class ExpansionPreparation {
   }
 
   private List<EtcdMember> members() {
-    List<VoterReport> reports = new MembershipObserver(settings.cluster()).reports();
+    List<VoterReport> reports = settledReports();
     reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.health().toString()));
     MembershipRules.refusals(reports, settings.adds()).forEach(plan::refuse);
     return reports.stream()
@@ -61,6 +67,24 @@ final class ExpansionPreparation {
         .filter(m -> !m.isEmpty())
         .findFirst()
         .orElse(List.of());
+  }
+
+  /**
+   * Voters learn of a change one after the other: what they differ in is looked at again for a few
+   * seconds before it is judged.
+   */
+  private List<VoterReport> settledReports() {
+    MembershipObserver observer = new MembershipObserver(settings.cluster());
+    Duration start = run.clock().elapsed();
+    return run.await(
+        Wait.named("the voters list the same members", SETTLE_LIMIT.multipliedBy(2)).every(PACE),
+        () -> {
+          List<VoterReport> reports = observer.reports();
+          boolean late = run.clock().elapsed().minus(start).compareTo(SETTLE_LIMIT) > 0;
+          return late || !MembershipRules.differ(reports)
+              ? Poll.done(reports)
+              : Poll.notYet("the lists differ");
+        });
   }
 
   /** Where the members are not known, data on a new host may be right, and is not judged. */

@@ -35,6 +35,12 @@ final class MembershipRules {
     return new MembershipRules(reports, wanted).refusals();
   }
 
+  /** Whether voters that are all healthy list different members. */
+  static boolean differ(List<VoterReport> reports) {
+    return reports.stream().allMatch(r -> r.health() == VoterReport.Health.HEALTHY)
+        && reports.stream().map(r -> new HashSet<>(r.members())).distinct().count() > 1;
+  }
+
   /** How far a member has come, by the member list. */
   static Stage stage(List<EtcdMember> members, MemberToAdd wanted) {
     return byPeerUrl(members, wanted.peerUrl())
@@ -57,8 +63,7 @@ final class MembershipRules {
     reports.stream()
         .filter(r -> r.health() != VoterReport.Health.HEALTHY)
         .forEach(r -> refusals.add(unhealthy(r)));
-    if (reports.stream().map(r -> new HashSet<>(r.members())).distinct().count() > 1
-        && refusals.isEmpty()) {
+    if (differ(reports)) {
       refusals.add(disagree());
     }
     members.stream()
