@@ -54,13 +54,13 @@ final class DrillStage implements AutoCloseable {
     }
   }
 
+  /** Takes the lab down, or lets it stay if it is to be kept. */
   @Override
   public void close() {
+    lab.close();
     if (options.keep()) {
       out.println("lab=" + lab.id());
       out.println("to look around: set -a; . " + folder.resolve("lab.env"));
-    } else {
-      lab.close();
     }
   }
 }
