@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -207,7 +206,7 @@ class QuorumRestorerIT {
       throws Exception {
     lab.loseQuorumAgain(survivor, "cp -a /root/saved /var/lib/etcd");
 
-    crashAndResume(words, when, QuorumRestorer.Builder::acceptMemberListOfSnapshot);
+    crashAndResume(words, when);
 
     restoredHost().assertRestored();
     assertThat(survivor.script("ls -d /var/lib/cluster-recovery/*/etcd-data-1/member").orThrow())
@@ -220,10 +219,7 @@ class QuorumRestorerIT {
     lab.loseQuorumAgain(
         survivor, "install -d -m 700 /var/lib/etcd; systemctl stop etcd; rm -rf /var/lib/etcd/*");
 
-    crashAndResume(
-        "systemctl reset-failed",
-        CrashingHost.When.AFTER,
-        QuorumRestorer.Builder::acceptMemberListOfSnapshot);
+    crashAndResume("systemctl reset-failed", CrashingHost.When.AFTER);
 
     restoredHost().assertContent();
   }
@@ -243,21 +239,21 @@ class QuorumRestorerIT {
         .contains("from=/var/lib/etcd/member");
   }
 
-  private void crashAndResume(
-      String words, CrashingHost.When when, UnaryOperator<QuorumRestorer.Builder> more)
-      throws Exception {
+  private void crashAndResume(String words, CrashingHost.When when) throws Exception {
     Path journal = Files.createTempDirectory(folder, "run").resolve("journal");
-    assertThatThrownBy(() -> book(new CrashingHost(ssh, words, when), journal, more).run())
+    assertThatThrownBy(() -> book(new CrashingHost(ssh, words, when), journal).run())
         .isInstanceOf(CrashingHost.Crash.class);
 
-    Report report = book(ssh, journal, more).resume();
+    Report report = book(ssh, journal).resume();
 
     assertThat(report.orThrow().outcome()).isEqualTo(Outcome.DONE);
   }
 
-  private Runbook book(RemoteHost host, Path journal, UnaryOperator<QuorumRestorer.Builder> more) {
+  /** etcd that was restarted without quorum is silent, so the list of members has to be forced. */
+  private Runbook book(RemoteHost host, Path journal) {
     Runbook.Builder book = Runbook.named("restore").journal(journal);
-    StepRef<RestoreResult> step = book.step("restore quorum", more.apply(on(host)).build());
+    StepRef<RestoreResult> step =
+        book.step("restore quorum", on(host).acceptMemberListOfSnapshot().build());
     assertThat(step.name()).isEqualTo("restore quorum");
     return book.build();
   }
