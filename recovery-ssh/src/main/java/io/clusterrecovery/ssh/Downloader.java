@@ -18,13 +18,11 @@ import java.util.function.Consumer;
 
 /** Brings files from a host. */
 final class Downloader {
-  private final SshSettings settings;
   private final Runner runner;
   private final Scripts scripts;
   private final Failures failures;
 
-  Downloader(SshSettings settings, Runner runner, Scripts scripts, Failures failures) {
-    this.settings = settings;
+  Downloader(Runner runner, Scripts scripts, Failures failures) {
     this.runner = runner;
     this.scripts = scripts;
     this.failures = failures;
@@ -32,7 +30,7 @@ final class Downloader {
 
   RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
     String name = path.substring(path.lastIndexOf('/') + 1);
-    TransferWatch watch = new TransferWatch(name, -1, settings.clock(), failures, progress);
+    TransferWatch watch = new TransferWatch(name, -1, runner.clock(), failures, progress);
     Path target = to.toAbsolutePath();
     Path side = target.resolveSibling("." + to.getFileName() + ".part-" + UUID.randomUUID());
     try {
@@ -67,8 +65,7 @@ final class Downloader {
 
   private long fetch(String path, Incoming incoming, TransferWatch watch) throws IOException {
     String what = "downloading " + path;
-    String line = runner.lineAsRoot(Script.SEND.with(path));
-    Exec exec = Exec.start(runner.connection(), line, null, incoming);
+    Exec exec = runner.startAsRoot(Script.SEND.with(path), incoming);
     watch.untilEnd(exec, what);
     IOException local = incoming.failure();
     if (local != null) {

@@ -19,9 +19,9 @@ final class JobFollower {
   private Duration pause = FIRST_PAUSE;
   private String seen = "nothing yet";
 
-  JobFollower(RemoteJob job, SshSettings settings, Failures failures) {
+  JobFollower(RemoteJob job, Clock clock, Failures failures) {
     this.job = job;
-    this.clock = settings.clock();
+    this.clock = clock;
     this.failures = failures;
   }
 

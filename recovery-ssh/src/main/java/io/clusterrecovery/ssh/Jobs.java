@@ -1,5 +1,6 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.DetachedCommand;
@@ -19,12 +20,14 @@ final class Jobs {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final int ATTEMPTS = 3;
 
-  private final SshSettings settings;
+  private final String login;
+  private final Clock clock;
   private final Scripts scripts;
   private final Failures failures;
 
-  Jobs(SshSettings settings, Scripts scripts, Failures failures) {
-    this.settings = settings;
+  Jobs(Runner runner, Scripts scripts, Failures failures) {
+    this.login = runner.login();
+    this.clock = runner.clock();
     this.scripts = scripts;
     this.failures = failures;
   }
@@ -59,16 +62,16 @@ final class Jobs {
   }
 
   private RemoteJob job(String name) {
-    return new RemoteJob(name, settings, scripts, failures);
+    return new RemoteJob(name, clock, scripts, failures);
   }
 
   private List<String> script(String name, Command command) {
-    boolean root = command.user() == Command.RunAs.ROOT || settings.user().equals("root");
+    boolean root = command.user() == Command.RunAs.ROOT || login.equals("root");
     Secret stdin = command.stdin();
     int bytes = stdin == null ? -1 : stdin.reveal().length;
     List<String> arguments = new ArrayList<>();
     arguments.add(name);
-    arguments.add(root ? "" : settings.user());
+    arguments.add(root ? "" : login);
     arguments.add(Integer.toString(bytes));
     arguments.add(Script.RUNNER.text());
     arguments.addAll(CommandLine.inner(command));

@@ -1,5 +1,6 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
@@ -15,13 +16,13 @@ final class RemoteJob implements DetachedCommand {
   private static final int RESULT_BYTES = 1 << 20;
 
   private final String name;
-  private final SshSettings settings;
+  private final Clock clock;
   private final Scripts scripts;
   private final Failures failures;
 
-  RemoteJob(String name, SshSettings settings, Scripts scripts, Failures failures) {
+  RemoteJob(String name, Clock clock, Scripts scripts, Failures failures) {
     this.name = name;
-    this.settings = settings;
+    this.clock = clock;
     this.scripts = scripts;
     this.failures = failures;
   }
@@ -46,7 +47,7 @@ final class RemoteJob implements DetachedCommand {
   @Override
   public CommandResult follow(long fromByte, Duration limit, Consumer<OutputLine> lines) {
     LineSplitter splitter = new LineSplitter(fromByte, lines);
-    new JobFollower(this, settings, failures).follow(splitter, limit);
+    new JobFollower(this, clock, failures).follow(splitter, limit);
     return result().orElseThrow(this::gone);
   }
 

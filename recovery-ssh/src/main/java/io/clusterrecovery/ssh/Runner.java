@@ -1,8 +1,10 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.Secret;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,20 +15,25 @@ final class Runner {
   private static final Pattern SUDO_SAYS = Pattern.compile("(?m)(^|: )sudo: ");
   private static final Duration SUDO_LIMIT = Duration.ofSeconds(30);
 
-  private final SshSettings settings;
-  private final Connection connection;
+  private final Shell shell;
+  private final Clock clock;
   private final Failures failures;
   private final CommandLine lines;
 
-  Runner(SshSettings settings, Connection connection, Failures failures) {
-    this.settings = settings;
-    this.connection = connection;
+  Runner(Shell shell, Clock clock, Failures failures) {
+    this.shell = shell;
+    this.clock = clock;
     this.failures = failures;
-    this.lines = new CommandLine(settings.user());
+    this.lines = new CommandLine(shell.login());
   }
 
-  Connection connection() {
-    return connection;
+  /** {@return the user that commands run as} */
+  String login() {
+    return shell.login();
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   Finished run(Command command) {
@@ -46,16 +53,21 @@ final class Runner {
     return finished;
   }
 
-  /** {@return the line that runs a command as root} */
-  String lineAsRoot(List<String> arguments) {
-    return Quoting.line(lines.asRoot(arguments));
+  /** Starts a command as root that reads nothing. */
+  Exec startAsRoot(List<String> arguments, OutputStream out) {
+    return shell.start(CommandLine.checked(lines.asRoot(arguments)), null, out);
+  }
+
+  /** Starts a command as root whose standard input is written to {@link Exec#stdin()}. */
+  Exec feedAsRoot(List<String> arguments, OutputStream out) {
+    return shell.startFed(CommandLine.checked(lines.asRoot(arguments)), out);
   }
 
   private Finished run(
       String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
-    Duration start = settings.clock().elapsed();
+    Duration start = clock.elapsed();
     Tail out = new Tail();
-    Exec exec = Exec.start(connection, CommandLine.checked(arguments), stdin, out);
+    Exec exec = shell.start(CommandLine.checked(arguments), stdin, out);
     try {
       if (!exec.await(limit)) {
         throw failures.timedOut(
@@ -69,7 +81,7 @@ final class Runner {
     if (exec.status() < 0) {
       throw failures.lost(what);
     }
-    Duration took = settings.clock().elapsed().minus(start);
+    Duration took = clock.elapsed().minus(start);
     return new Finished(exec.status(), out.bytes(), exec.err(), took);
   }
 
@@ -82,8 +94,7 @@ final class Runner {
     if (probe.status() != 0) {
       throw failures.refused(
           Code.HOST_ACCESS_DENIED,
-          "user %s may not become root without a password: %s."
-              .formatted(settings.user(), probe.summary()),
+          "user %s may not become root without a password: %s.".formatted(login(), probe.summary()),
           "Allow it in sudoers (NOPASSWD: ALL), or name a user who may.");
     }
   }

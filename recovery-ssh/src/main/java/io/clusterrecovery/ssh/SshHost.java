@@ -42,18 +42,15 @@ public final class SshHost implements RemoteHost {
   private final SshSettings settings;
   private final Failures failures;
   private final Connection connection;
-  private final Runner runner;
-  private final Scripts scripts;
-  private final Jobs jobs;
+  private final Operations operations;
   private final Set<PortTunnel> tunnels = ConcurrentHashMap.newKeySet();
 
   private SshHost(SshSettings settings) {
     this.settings = settings;
     this.failures = new Failures(settings.address());
     this.connection = new Connection(settings, failures);
-    this.runner = new Runner(settings, connection, failures);
-    this.scripts = new Scripts(runner, failures);
-    this.jobs = new Jobs(settings, scripts, failures);
+    this.operations =
+        new Operations(new SshShell(settings.user(), connection), settings.clock(), failures);
   }
 
   /** {@return a builder for the host at an address or name} */
@@ -79,27 +76,27 @@ public final class SshHost implements RemoteHost {
 
   @Override
   public CommandResult run(Command command) {
-    return runner.run(command).toResult();
+    return operations.run(command);
   }
 
   @Override
   public DetachedCommand start(String name, Command command) {
-    return jobs.start(name, command);
+    return operations.start(name, command);
   }
 
   @Override
   public Optional<DetachedCommand> find(String name) {
-    return jobs.find(name);
+    return operations.find(name);
   }
 
   @Override
   public Optional<byte[]> read(String path) {
-    return new SmallFile(scripts, failures).read(path);
+    return operations.read(path);
   }
 
   @Override
   public RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
-    return new Uploader(settings, runner, scripts, failures).upload(upload, progress);
+    return operations.upload(upload, progress);
   }
 
   /**
@@ -110,7 +107,7 @@ public final class SshHost implements RemoteHost {
    */
   @Override
   public RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
-    return new Downloader(settings, runner, scripts, failures).download(path, to, progress);
+    return operations.download(path, to, progress);
   }
 
   @Override

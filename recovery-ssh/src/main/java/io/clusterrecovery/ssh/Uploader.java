@@ -13,13 +13,11 @@ final class Uploader {
   private static final long SPARE = 1 << 20;
   private static final Duration OWN_LIMIT = Duration.ofSeconds(30);
 
-  private final SshSettings settings;
   private final Runner runner;
   private final Scripts scripts;
   private final Failures failures;
 
-  Uploader(SshSettings settings, Runner runner, Scripts scripts, Failures failures) {
-    this.settings = settings;
+  Uploader(Runner runner, Scripts scripts, Failures failures) {
     this.runner = runner;
     this.scripts = scripts;
     this.failures = failures;
@@ -28,7 +26,7 @@ final class Uploader {
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
     long size = LocalFiles.size(upload.from(), failures);
     String shown = String.valueOf(upload.from().getFileName());
-    TransferWatch watch = new TransferWatch(shown, size, settings.clock(), failures, progress);
+    TransferWatch watch = new TransferWatch(shown, size, runner.clock(), failures, progress);
     Reply there = examine(upload, size);
     String digest = there.get("sha256");
     if (!digest.isEmpty() && digest.equals(LocalFiles.sha256(upload.from(), failures))) {
@@ -79,9 +77,9 @@ final class Uploader {
     List<String> receive =
         Script.RECEIVE.with(upload.to(), Long.toString(size), upload.mode(), upload.owner());
     Tail out = new Tail();
-    Exec exec = Exec.startFed(runner.connection(), runner.lineAsRoot(receive), out);
+    Exec exec = runner.feedAsRoot(receive, out);
     Sending sending = new Sending(upload.from(), size, exec, watch);
-    Blocking.daemon("ssh-upload-" + settings.host(), sending);
+    Blocking.daemon("upload-to-" + failures.host(), sending);
     watch.untilEnd(exec, what);
     Finished finished = new Finished(exec.status(), out.bytes(), exec.err(), Duration.ZERO);
     return Reply.parse(finished.out().array())

@@ -1,0 +1,51 @@
+package io.clusterrecovery.ssh;
+
+import io.clusterrecovery.Clock;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.RemoteFile;
+import io.clusterrecovery.TransferProgress;
+import io.clusterrecovery.Upload;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What is done on a host by commands alone, however they get there. */
+final class Operations {
+  private final Runner runner;
+  private final Scripts scripts;
+  private final Jobs jobs;
+  private final Failures failures;
+
+  Operations(Shell shell, Clock clock, Failures failures) {
+    this.runner = new Runner(shell, clock, failures);
+    this.scripts = new Scripts(runner, failures);
+    this.jobs = new Jobs(runner, scripts, failures);
+    this.failures = failures;
+  }
+
+  CommandResult run(Command command) {
+    return runner.run(command).toResult();
+  }
+
+  DetachedCommand start(String name, Command command) {
+    return jobs.start(name, command);
+  }
+
+  Optional<DetachedCommand> find(String name) {
+    return jobs.find(name);
+  }
+
+  Optional<byte[]> read(String path) {
+    return new SmallFile(scripts, failures).read(path);
+  }
+
+  RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
+    return new Uploader(runner, scripts, failures).upload(upload, progress);
+  }
+
+  RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
+    return new Downloader(runner, scripts, failures).download(path, to, progress);
+  }
+}
