@@ -9,9 +9,10 @@ import java.util.Locale;
  * @param standing what the caller said of it
  * @param client what its client endpoint answered
  * @param peerPort what its peer port did, as the surviving host sees it
+ * @param host what was seen on its own host, where the caller gave access to it
  */
 record MemberEvidence(
-    EtcdMember member, Standing standing, ClientAnswer client, PeerPort peerPort) {
+    EtcdMember member, Standing standing, ClientAnswer client, PeerPort peerPort, HostSight host) {
 
   /** What the caller said of a member. */
   enum Standing {
@@ -50,12 +51,28 @@ record MemberEvidence(
   }
 
   boolean answers() {
-    return client != ClientAnswer.SILENT || peerPort == PeerPort.OPEN;
+    return client != ClientAnswer.SILENT
+        || peerPort == PeerPort.OPEN
+        || host.etcd() == HostSight.Etcd.RUNS;
+  }
+
+  /**
+   * Whether it is down: nothing of it answers, and its host shows it or somebody vouches for it.
+   */
+  boolean isProvenDown() {
+    return !answers()
+        && (standing == Standing.VOUCHED_LOST || host.etcd() == HostSight.Etcd.DOES_NOT_RUN);
+  }
+
+  /** Whether it runs where it can be stopped, and nobody called it lost. */
+  boolean canBeFenced() {
+    return standing == Standing.UNMENTIONED && host.etcd() == HostSight.Etcd.RUNS;
   }
 
   String seen() {
-    return "%s (%s): client endpoint %s, peer port %s"
-        .formatted(member.label(), words(standing), words(client), words(peerPort));
+    return "%s (%s): client endpoint %s, peer port %s%s"
+        .formatted(
+            member.label(), words(standing), words(client), words(peerPort), host.inASentence());
   }
 
   private static String words(Enum<?> constant) {

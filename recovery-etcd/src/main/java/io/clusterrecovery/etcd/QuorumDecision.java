@@ -11,8 +11,10 @@ import java.util.function.Predicate;
 /**
  * Whether quorum is proven lost: a pure function of what was seen of every member.
  *
- * <p>A member that did not answer is unknown, not lost, until the caller vouches for it; a vouch
- * never outweighs evidence; learners do not count.
+ * <p>A member that did not answer is unknown, not lost, until its host shows that etcd does not run
+ * there, or the caller vouches for it; a vouch never outweighs evidence; learners do not count. A
+ * member that runs, sees no leader, and can be stopped through its host is no reason to refuse, but
+ * it counts as one that is left: what stops it must not be what loses quorum.
  */
 final class QuorumDecision {
   private final List<MemberEvidence> members;
@@ -39,10 +41,9 @@ final class QuorumDecision {
     }
     others(m -> m.answers() && m.standing() == Standing.VOUCHED_LOST)
         .forEach(m -> refusals.add(vouchedButAlive(m)));
-    others(m -> m.answers() && m.standing() == Standing.UNMENTIONED)
+    others(m -> m.answers() && m.standing() == Standing.UNMENTIONED && !m.canBeFenced())
         .forEach(m -> refusals.add(stillRuns(m)));
-    others(m -> !m.answers() && m.standing() == Standing.UNMENTIONED)
-        .forEach(m -> refusals.add(unknown(m)));
+    others(m -> !m.answers() && !m.isProvenDown()).forEach(m -> refusals.add(unknown(m)));
     if (refusals.isEmpty()) {
       refusals.addAll(arithmetic());
     }
@@ -79,8 +80,7 @@ final class QuorumDecision {
   }
 
   private long lostVoters() {
-    return others(m -> m.member().votes() && m.standing() == Standing.VOUCHED_LOST && !m.answers())
-        .size();
+    return others(m -> m.member().votes() && m.isProvenDown()).size();
   }
 
   private static Refusal quorumIsThere(MemberEvidence m) {
@@ -107,7 +107,9 @@ final class QuorumDecision {
     return new Refusal(
         Code.LOST_MEMBER_ALIVE,
         "Another member still runs: " + m.seen() + ".",
-        "Stop etcd on that host, then vouch for it with lost(\"" + m.member().callName() + "\").");
+        "Stop etcd on that host, then vouch for it with lost(\""
+            + m.member().callName()
+            + "\"); or give access to the host with memberHost(…), and it is stopped for you.");
   }
 
   private static Refusal unknown(MemberEvidence m) {
@@ -116,7 +118,7 @@ final class QuorumDecision {
         "A member could not be asked, so it is unknown, not lost: " + m.seen() + ".",
         "If you know that it is off for good, say so with lost(\""
             + m.member().callName()
-            + "\").");
+            + "\"); if its host can be reached, give it with memberHost(…).");
   }
 
   private static Refusal noVoters() {

@@ -24,13 +24,14 @@ final class QuorumObserver {
   private final RemoteHost survivor;
   private final String survivorName;
   private final Set<String> vouchedLost;
+  private final Map<String, RemoteHost> memberHosts;
 
-  QuorumObserver(
-      EtcdCluster cluster, RemoteHost survivor, String survivorName, Set<String> vouchedLost) {
-    this.cluster = cluster;
-    this.survivor = survivor;
-    this.survivorName = survivorName;
-    this.vouchedLost = vouchedLost;
+  QuorumObserver(QuorumRestorer.Builder settings) {
+    this.cluster = settings.etcd();
+    this.survivor = settings.survivor;
+    this.survivorName = settings.memberName();
+    this.vouchedLost = settings.lost;
+    this.memberHosts = settings.memberHosts;
   }
 
   /**
@@ -85,12 +86,15 @@ final class QuorumObserver {
     List<EtcdMember> others = members.stream().filter(m -> !isSurvivor(m)).toList();
     CompletableFuture<Map<URI, PeerPort>> ports =
         Concurrently.start(() -> PeerPorts.ask(survivor, others));
+    CompletableFuture<List<HostSight>> hosts =
+        Concurrently.start(() -> Concurrently.map(members, this::onItsHost));
     List<ClientAnswer> answers =
         Concurrently.map(members, member -> answer(member, status.isPresent()));
     Map<URI, PeerPort> asked = Concurrently.join(ports);
+    List<HostSight> sights = Concurrently.join(hosts);
     List<MemberEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
-      evidence.add(evidence(members.get(i), answers.get(i), asked));
+      evidence.add(evidence(members.get(i), answers.get(i), asked, sights.get(i)));
     }
     return new QuorumObservation(evidence, status, source);
   }
@@ -105,16 +109,24 @@ final class QuorumObserver {
         .orElse(ClientAnswer.SILENT);
   }
 
+  private HostSight onItsHost(EtcdMember member) {
+    return memberHosts.entrySet().stream()
+        .filter(entry -> member.isCalled(entry.getKey()))
+        .findFirst()
+        .map(entry -> HostSight.of(entry.getValue()))
+        .orElse(HostSight.NOT_GIVEN);
+  }
+
   private MemberEvidence evidence(
-      EtcdMember member, ClientAnswer answer, Map<URI, PeerPort> ports) {
+      EtcdMember member, ClientAnswer answer, Map<URI, PeerPort> ports, HostSight host) {
     if (isSurvivor(member)) {
-      return new MemberEvidence(member, Standing.SURVIVOR, answer, PeerPort.NOT_ASKED);
+      return new MemberEvidence(member, Standing.SURVIVOR, answer, PeerPort.NOT_ASKED, host);
     }
     Standing standing =
         vouchedLost.stream().anyMatch(member::isCalled)
             ? Standing.VOUCHED_LOST
             : Standing.UNMENTIONED;
-    return new MemberEvidence(member, standing, answer, PeerPorts.of(member, ports));
+    return new MemberEvidence(member, standing, answer, PeerPorts.of(member, ports), host);
   }
 
   /** A sign of quorum counts whoever gives it; a mere answer only if the member itself gives it. */

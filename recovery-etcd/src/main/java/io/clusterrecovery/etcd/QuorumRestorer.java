@@ -14,8 +14,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
 
     final RemoteHost survivor;
     final Set<String> lost = new LinkedHashSet<>();
+    final Map<String, RemoteHost> memberHosts = new LinkedHashMap<>();
     boolean withoutChecksum;
     boolean snapshotsMembers;
     Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
@@ -142,6 +145,22 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     public Builder lost(String... names) {
       for (String name : names) {
         lost.add(MemberName.require(name));
+      }
+      return this;
+    }
+
+    /**
+     * Gives access to another member's host; may be called for each of them. What runs there is
+     * then evidence, in place of a vouch. Before anything is destroyed on the survivor, etcd and
+     * what uses it are stopped there, and kept from starting, by the {@link RestoreMethod}.
+     *
+     * @param name the member's name, or its id if it has none
+     * @param host its host; who made it closes it
+     * @throws IllegalArgumentException if that member's host was given already
+     */
+    public Builder memberHost(String name, RemoteHost host) {
+      if (memberHosts.putIfAbsent(MemberName.require(name), requireNonNull(host, "host")) != null) {
+        throw new IllegalArgumentException("the host of member '%s' was given".formatted(name));
       }
       return this;
     }
@@ -193,6 +212,11 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
         throw new IllegalArgumentException(
             "'%s' is to be restored, so it cannot be lost".formatted(memberName()));
       }
+      if (memberHosts.containsKey(memberName())) {
+        throw new IllegalArgumentException(
+            "the host of '%s' is the survivor; memberHost(…) is for others"
+                .formatted(memberName()));
+      }
       return new QuorumRestorer(copy());
     }
 
@@ -230,6 +254,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     private Builder copy() {
       Builder copy = new Builder(survivor);
       copy.lost.addAll(lost);
+      copy.memberHosts.putAll(memberHosts);
       copy.withoutChecksum = withoutChecksum;
       copy.snapshotsMembers = snapshotsMembers;
       copy.healthyLimit = healthyLimit;

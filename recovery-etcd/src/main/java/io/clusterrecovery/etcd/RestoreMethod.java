@@ -1,9 +1,12 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.net.URI;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** How a distribution restores etcd on a host: {@link SystemdEtcd}, or a caller's own. */
@@ -24,6 +27,25 @@ public interface RestoreMethod {
    */
   Consumer<RunContext> prepareRestart(RemoteHost host, RunContext run, Plan.Builder plan);
 
+  /**
+   * Looks at another member's host, and adds to the plan how etcd and what uses it are stopped and
+   * kept from starting there, also after a reboot; changes nothing. Where that is so already,
+   * nothing is added.
+   *
+   * @param other the host of another member, which answers
+   * @return carries out what was added; safe to repeat. By default nothing is stopped, and a host
+   *     where etcd runs is refused
+   */
+  default Consumer<RunContext> prepareFence(RemoteHost other, RunContext run, Plan.Builder plan) {
+    if (HostSight.of(other).etcd() == HostSight.Etcd.RUNS) {
+      plan.refuse(
+          Code.ETCD_CONFIG_UNSUPPORTED,
+          "etcd runs on %s, and %s cannot stop it there.".formatted(other.name(), this),
+          "Stop it there by hand, so that it stays stopped after a reboot.");
+    }
+    return nothing -> {};
+  }
+
   /** A restore that was prepared. */
   interface Restoration {
 
@@ -40,7 +62,7 @@ public interface RestoreMethod {
     boolean serving();
 
     /**
-     * Carries out what was added to the plan: calls {@link Order#proof()} right before the first
+     * Carries out what was added to the plan: calls {@link Order#gate()} right before the first
      * destructive change, skips what an interrupted attempt of the same run has done, and returns
      * when etcd was told to start. What became of it is verified by the caller.
      */
@@ -55,7 +77,7 @@ public interface RestoreMethod {
    * @param memberName the name of the only member of the restored cluster
    * @param peerUrl its peer URL
    * @param token the restored cluster's token, fresh for each run
-   * @param proof proves once more that quorum is lost, and throws if it is not
+   * @param gate what stands before the first destructive change
    */
   record Order(
       RemoteHost host,
@@ -63,5 +85,20 @@ public interface RestoreMethod {
       String memberName,
       URI peerUrl,
       String token,
-      Runnable proof) {}
+      Gate gate) {}
+
+  /** What stands before the first destructive change of a restore. */
+  interface Gate {
+
+    /**
+     * {@return what is changed on other hosts when the gate is passed} A method adds it to its plan
+     * where it will call {@link #pass}.
+     */
+    List<Change> changes();
+
+    /**
+     * Proves once more that quorum is lost, and throws if it is not; then fences the other hosts.
+     */
+    void pass(RunContext run);
+  }
 }

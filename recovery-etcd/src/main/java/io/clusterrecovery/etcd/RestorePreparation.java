@@ -7,6 +7,7 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
+import io.clusterrecovery.etcd.RestoreMethod.Gate;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
 import java.util.ArrayList;
@@ -27,9 +28,7 @@ final class RestorePreparation {
     this.settings = settings;
     this.run = run;
     this.plan = Plan.of(operation, settings.memberName() + " on " + settings.survivor.name());
-    this.observer =
-        new QuorumObserver(
-            settings.etcd(), settings.survivor, settings.memberName(), settings.lost);
+    this.observer = new QuorumObserver(settings);
     settings.forced().forEach(plan::forced);
   }
 
@@ -85,7 +84,7 @@ final class RestorePreparation {
             settings.memberName(),
             settings.peerUrl(),
             run.once("token", () -> "recovery-" + UUID.randomUUID()),
-            () -> proveAgain(snapshot));
+            gate(snapshot, seen));
     Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor.name());
     Restoration restoration = settings.method().prepare(order, run, looked);
     Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, looked);
@@ -107,9 +106,10 @@ final class RestorePreparation {
       endedBefore().ifPresent(refusals::add);
       return refusals;
     }
+    refusals.addAll(RestoreRules.memberRefusals(seen, settings.memberName(), settings.peerUrl()));
+    refusals.addAll(RestoreRules.unknownNames(seen, settings.lost, "lost(…)"));
     refusals.addAll(
-        RestoreRules.memberRefusals(
-            seen, settings.memberName(), settings.peerUrl(), settings.lost));
+        RestoreRules.unknownNames(seen, settings.memberHosts.keySet(), "memberHost(…)"));
     if (seen.named(settings.memberName()).isPresent()) {
       refusals.addAll(QuorumDecision.refusals(seen.members()));
     }
@@ -149,13 +149,24 @@ final class RestorePreparation {
     plan.fact("quorum", QuorumDecision.proof(seen.members()));
   }
 
-  /** Not older than a moment when the first destructive change is made. */
-  private void proveAgain(Snapshot snapshot) {
-    List<Refusal> refusals =
-        QuorumDecision.refusals(observer.observe(snapshot.members(), remembered()).members());
-    if (!refusals.isEmpty()) {
-      throw new RefusedException(refusals);
+  private Gate gate(Snapshot snapshot, QuorumObservation seen) {
+    RestoreGate gate =
+        new RestoreGate(() -> observer.observe(snapshot.members(), remembered()).members());
+    List<String> unreached = new ArrayList<>();
+    settings.memberHosts.forEach(
+        (name, host) -> {
+          Optional<MemberEvidence> member = seen.named(name);
+          if (member.filter(m -> m.host().etcd() == HostSight.Etcd.UNKNOWN).isPresent()) {
+            unreached.add(name + " on " + host.name());
+          } else if (member.isPresent()) {
+            Plan.Builder fence = Plan.of("fence", host.name());
+            gate.fence(settings.method().prepareFence(host, run, fence), fence.build(), plan);
+          }
+        });
+    if (!unreached.isEmpty()) {
+      plan.note("Not fenced, since the host does not answer: " + String.join(", ", unreached));
     }
+    return gate;
   }
 
   private Optional<RestoreRecord> earlierRestore(Snapshot snapshot, QuorumObservation seen) {

@@ -36,8 +36,7 @@ final class RestoreRules {
     return refusals;
   }
 
-  static List<Refusal> memberRefusals(
-      QuorumObservation seen, String memberName, URI peerUrl, Set<String> lost) {
+  static List<Refusal> memberRefusals(QuorumObservation seen, String memberName, URI peerUrl) {
     List<Refusal> refusals = new ArrayList<>();
     Optional<MemberEvidence> survivor = seen.named(memberName);
     if (survivor.isEmpty()) {
@@ -51,10 +50,15 @@ final class RestoreRules {
               "Give the URL that the cluster knows."));
     }
     survivor.ifPresent(s -> notTheOneAsked(seen, s.member()).ifPresent(refusals::add));
-    lost.stream()
-        .filter(name -> seen.named(name).isEmpty())
-        .forEach(name -> refusals.add(unknown(seen, name, "lost(…)")));
     return refusals;
+  }
+
+  /** Names that no member has, as given with a setter. */
+  static List<Refusal> unknownNames(QuorumObservation seen, Set<String> names, String setter) {
+    return names.stream()
+        .filter(name -> seen.named(name).isEmpty())
+        .map(name -> unknown(seen, name, setter))
+        .toList();
   }
 
   /** A list that is from the snapshot may be older than members who have quorum by now. */

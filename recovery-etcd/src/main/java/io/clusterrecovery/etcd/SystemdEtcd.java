@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared;
  *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised by a
  *       billion and marked compacted, so that no watch goes on with an older cache;
- *   <li>proves again that quorum is lost;
+ *   <li>proves again that quorum is lost, and fences the other hosts that it was given;
  *   <li>stops etcd, moves the data directory aside, moves the restored one in;
  *   <li>starts etcd; restarts the units named by {@link #restarting} once etcd is verified.
  * </ol>
@@ -58,9 +59,21 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
     return new SystemdRestart(restarting, host).prepare(plan);
   }
 
+  /**
+   * Stops the units named by {@link #restarting} and then etcd's, and keeps each from starting by a
+   * condition in a drop-in, which holds for units in {@code /etc} too, where {@code systemctl mask}
+   * does not. A host without these units has nothing to stop.
+   */
+  @Override
+  public Consumer<RunContext> prepareFence(RemoteHost other, RunContext run, Plan.Builder plan) {
+    List<String> units = new ArrayList<>(restarting);
+    units.add(unit);
+    return new SystemdFence(units, other, run.runId()).prepare(plan);
+  }
+
   @Override
   public Start prepareStart(JoiningMember member, RunContext run, Plan.Builder plan) {
-    return SystemdJoin.prepare(unit, member, run, plan);
+    return SystemdJoin.prepare(unit, restarting, member, run, plan);
   }
 
   @Override

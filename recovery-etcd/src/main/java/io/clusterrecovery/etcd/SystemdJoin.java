@@ -45,16 +45,25 @@ final class SystemdJoin implements Start {
       """;
 
   private final String unit;
+  private final List<String> users;
   private final RemoteHost host;
   private final RestorePaths paths;
 
-  private SystemdJoin(String unit, RemoteHost host, RestorePaths paths) {
+  private SystemdJoin(String unit, List<String> users, RemoteHost host, RestorePaths paths) {
     this.unit = unit;
+    this.users = users;
     this.host = host;
     this.paths = paths;
   }
 
-  static Start prepare(String unit, JoiningMember member, RunContext run, Plan.Builder plan) {
+  /**
+   * Looks at the host.
+   *
+   * @param users the units that use etcd; where a restore has fenced them, they are let go once the
+   *     member votes
+   */
+  static Start prepare(
+      String unit, List<String> users, JoiningMember member, RunContext run, Plan.Builder plan) {
     RemoteHost host = member.host();
     SystemdUnit seen = SystemdUnit.of(host, unit);
     EtcdUnitRules.refusals(host.name(), seen, member.name()).forEach(plan::refuse);
@@ -64,9 +73,12 @@ final class SystemdJoin implements Start {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdJoin join = new SystemdJoin(unit, host, paths);
+    SystemdJoin join = new SystemdJoin(unit, users, host, paths);
     if (mustBeFresh(member.stage(), seen, join)) {
       freshRefusals(member, seen, facts).forEach(plan::refuse);
+    }
+    if (host.read(UnitFence.dropIn(unit)).isPresent()) {
+      plan.note("A restore has kept etcd from starting on " + host.name() + "; that is lifted.");
     }
     return join;
   }
@@ -106,6 +118,7 @@ final class SystemdJoin implements Start {
     HostFile.write(host, joinFile(), Secret.of(variables));
     HostFile.write(
         host, dropIn(), Secret.of("[Service]\nEnvironmentFile=%s\n".formatted(joinFile())));
+    UnitFence.lift(host, unit);
     systemctl("daemon-reload");
     HostFile.must(host, SystemdUnit.start(unit));
   }
@@ -118,6 +131,11 @@ final class SystemdJoin implements Start {
 
   @Override
   public void settled() {
+    forget();
+    users.forEach(user -> UnitFence.liftAndStart(host, user));
+  }
+
+  private void forget() {
     HostFile.must(host, Command.of("sh", "-c", SETTLE, "sh", joinFile(), dropIn()).asRoot());
   }
 
@@ -127,7 +145,7 @@ final class SystemdJoin implements Start {
     String script = RestoreScripts.MOVE_LEARNER_ASIDE;
     HostFile.must(
         host, Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.learnerData()).asRoot());
-    settled();
+    forget();
   }
 
   private void systemctl(String... arguments) {

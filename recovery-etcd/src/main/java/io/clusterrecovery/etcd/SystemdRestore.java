@@ -15,6 +15,7 @@ import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A restore on a host where systemd runs etcd. */
@@ -63,7 +64,7 @@ final class SystemdRestore implements Restoration {
       plan.note(
           "The restore tool cannot raise revisions: restart everything that watches the API.");
     }
-    changes.planned(inPlace(), facts.hasMember()).forEach(plan::change);
+    changes.planned(inPlace(), facts.hasMember(), order.gate().changes()).forEach(plan::change);
   }
 
   @Override
@@ -81,7 +82,7 @@ final class SystemdRestore implements Restoration {
     if (!inPlace()) {
       run.change(changes.upload(), () -> upload(run));
       run.change(changes.restoreAside(), () -> restoreAside(run));
-      order.proof().run();
+      order.gate().pass(run);
       run.change(changes.stop(), () -> stop(run));
       if (facts.hasMember()) {
         run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
@@ -155,13 +156,18 @@ final class SystemdRestore implements Restoration {
 
   /** The changes of a restore, by their stable ids; the same for every run. */
   private record RestoreChanges(String host, String unit, RestorePaths paths) {
-    List<Change> planned(boolean inPlace, boolean hasData) {
+    List<Change> planned(boolean inPlace, boolean hasData, List<Change> gate) {
       if (inPlace) {
         return List.of(start());
       }
-      return hasData
-          ? List.of(upload(), restoreAside(), stop(), moveAside(), moveIn(), start())
-          : List.of(upload(), restoreAside(), stop(), moveIn(), start());
+      List<Change> all = new ArrayList<>(List.of(upload(), restoreAside()));
+      all.addAll(gate);
+      all.add(stop());
+      if (hasData) {
+        all.add(moveAside());
+      }
+      all.addAll(List.of(moveIn(), start()));
+      return all;
     }
 
     Change upload() {

@@ -23,26 +23,33 @@ class RestoreRulesTest {
 
   @Test
   void memberRefusals_allAsTheClusterSays_none() {
-    assertThat(RestoreRules.memberRefusals(seen("id-a", "a", "b"), "a", PEER, Set.of("b")))
-        .isEmpty();
+    assertThat(RestoreRules.memberRefusals(seen("id-a", "a", "b"), "a", PEER)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "x, https://a.test:2380, b, MEMBER_UNKNOWN",
-    "a, https://a.test:2381, b, MEMBER_MISMATCH",
-    "a, https://10.0.0.1:2380, b, MEMBER_MISMATCH",
-    "a, https://a.test:2380, x, MEMBER_UNKNOWN"
+    "x, https://a.test:2380, MEMBER_UNKNOWN",
+    "a, https://a.test:2381, MEMBER_MISMATCH",
+    "a, https://10.0.0.1:2380, MEMBER_MISMATCH"
   })
-  void memberRefusals_oneThingWrong_refusesIt(String name, URI peer, String lost, Code code) {
-    assertThat(RestoreRules.memberRefusals(seen("id-a", "a", "b"), name, peer, Set.of(lost)))
+  void memberRefusals_oneThingWrong_refusesIt(String name, URI peer, Code code) {
+    assertThat(RestoreRules.memberRefusals(seen("id-a", "a", "b"), name, peer))
         .singleElement()
         .satisfies(r -> assertThat(r.code()).isEqualTo(code));
   }
 
   @Test
+  void unknownNames_nameThatNoMemberHas_refusedWithItsSetter() {
+    assertThat(RestoreRules.unknownNames(seen("id-a", "a", "b"), Set.of("a", "x"), "lost(…)"))
+        .singleElement()
+        .satisfies(r -> assertThat(r.code()).isEqualTo(Code.MEMBER_UNKNOWN))
+        .satisfies(r -> assertThat(r.found()).contains("'x'"))
+        .satisfies(r -> assertThat(r.next()).contains("lost(…)"));
+  }
+
+  @Test
   void memberRefusals_endpointOfAnotherMember_refused() {
-    assertThat(RestoreRules.memberRefusals(seen("id-b", "a", "b"), "a", PEER, Set.of("b")))
+    assertThat(RestoreRules.memberRefusals(seen("id-b", "a", "b"), "a", PEER))
         .singleElement()
         .satisfies(r -> assertThat(r.code()).isEqualTo(Code.MEMBER_MISMATCH))
         .satisfies(r -> assertThat(r.found()).contains("id-b", "id-a"));
@@ -86,7 +93,11 @@ class RestoreRulesTest {
             .map(
                 n ->
                     new MemberEvidence(
-                        member(n), Standing.UNMENTIONED, ClientAnswer.SILENT, PeerPort.SILENT))
+                        member(n),
+                        Standing.UNMENTIONED,
+                        ClientAnswer.SILENT,
+                        PeerPort.SILENT,
+                        HostSight.NOT_GIVEN))
             .toList();
     EndpointStatus status =
         new EndpointStatus("c", answering, "0", 1, 1, "3.6.16", EtcdMember.Role.VOTER);
