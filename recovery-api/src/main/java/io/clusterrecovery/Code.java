@@ -94,6 +94,10 @@ public enum Code {
   CLOUD_UNREACHABLE,
   /** The cloud's API refuses the client. */
   CLOUD_ACCESS_DENIED,
+  /** The credentials for the cloud's API have expired. */
+  CLOUD_CREDENTIALS_EXPIRED,
+  /** The cloud's API takes no more calls for now, or is at work on an earlier change. */
+  CLOUD_BUSY,
   /** The world no longer matches the plan that was accepted. */
   PLAN_DRIFTED,
   /** A step would change something outside of the scope that it declared. */

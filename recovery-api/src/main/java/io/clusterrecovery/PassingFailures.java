@@ -4,32 +4,35 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Repeats calls that failed for a passing reason; what pauses in between is the caller's. */
-final class PassingFailures {
-  private static final int ATTEMPTS = 4;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+/** Repeats one call that failed for a passing reason; what pauses in between is the caller's. */
+final class PassingFailures<T> {
   private static final double GROWTH = 2;
   private static final double JITTER = 0.5;
 
-  private PassingFailures() {}
+  private final String call;
+  private final Retries retries;
+  private final Map<Retries.Rule, Retry.AsyncContext<T>> counted = new HashMap<>();
+
+  PassingFailures(String call, Retries retries) {
+    this.call = call;
+    this.retries = retries;
+  }
 
   /** Told before each pause, with the number of the attempt that failed, from 1. */
   interface Pause {
     void beforeNext(int attempt, Duration time, RuntimeException failure);
   }
 
-  static <T> T retry(String call, Predicate<Throwable> passing, Supplier<T> attempt, Pause pause) {
-    Retry.AsyncContext<T> context = Retry.of(call, config(passing)).asyncContext();
+  T retry(Supplier<T> attempt, Pause pause) {
     for (int n = 1; ; n++) {
       try {
-        T value = attempt.get();
-        context.onComplete();
-        return value;
+        return attempt.get();
       } catch (RuntimeException e) {
-        long millis = context.onError(e);
+        long millis = retries.ruleFor(e).map(rule -> context(rule).onError(e)).orElse(-1L);
         if (millis < 0) {
           throw e;
         }
@@ -38,11 +41,16 @@ final class PassingFailures {
     }
   }
 
-  private static RetryConfig config(Predicate<Throwable> passing) {
+  private Retry.AsyncContext<T> context(Retries.Rule rule) {
+    return counted.computeIfAbsent(rule, r -> Retry.of(call, config(r)).asyncContext());
+  }
+
+  private static RetryConfig config(Retries.Rule rule) {
     return RetryConfig.custom()
-        .maxAttempts(ATTEMPTS)
-        .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, GROWTH, JITTER))
-        .retryOnException(passing)
+        .maxAttempts(rule.attempts())
+        .intervalFunction(
+            IntervalFunction.ofExponentialRandomBackoff(
+                rule.first(), GROWTH, JITTER, rule.longest()))
         .build();
   }
 }

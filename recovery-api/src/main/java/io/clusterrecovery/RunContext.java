@@ -116,8 +116,19 @@ public final class RunContext {
    * @throws RecoveryException at an interrupt during a pause, with the last failure as its cause
    */
   public <T> T retrying(String call, Predicate<Throwable> passing, Supplier<T> attempt) {
-    return PassingFailures.retry(
-        call, passing, attempt, (n, time, why) -> pauseBeforeRetry(call, n, time, why));
+    return retrying(call, Retries.of(passing), attempt);
+  }
+
+  /**
+   * Makes a call that is safe to repeat, again as those rules say, within the run's deadline.
+   *
+   * @param call what is called, for the event that tells of a retry
+   * @throws RuntimeException the last failure
+   * @throws RecoveryException at an interrupt during a pause, with the last failure as its cause
+   */
+  public <T> T retrying(String call, Retries retries, Supplier<T> attempt) {
+    return new PassingFailures<T>(call, retries)
+        .retry(attempt, (n, time, why) -> pauseBeforeRetry(call, n, time, why));
   }
 
   private void pauseBeforeRetry(String call, int attempt, Duration time, RuntimeException why) {

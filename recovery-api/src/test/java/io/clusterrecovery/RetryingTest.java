@@ -1,6 +1,7 @@
 package io.clusterrecovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -41,6 +42,46 @@ class RetryingTest {
     assertThat(clock.pauses().get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
     assertThat(clock.pauses().get(1)).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
     assertThat(clock.pauses().get(2)).isBetween(Duration.ofMillis(400), Duration.ofMillis(1200));
+  }
+
+  @Test
+  void retrying_rules_eachFailureHasItsOwnCountAndPauses() {
+    Retries.Rule busy =
+        new Retries.Rule(
+            IllegalStateException.class::isInstance,
+            5,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2));
+    Retries retries = Retries.of(UncheckedIOException.class::isInstance).or(Retries.of(busy));
+
+    UncheckedIOException e =
+        catchThrowableOfType(
+            UncheckedIOException.class,
+            () ->
+                run.retrying(
+                    "call",
+                    retries,
+                    () -> {
+                      if (calls.get() < 4) {
+                        calls.incrementAndGet();
+                        throw new IllegalStateException("busy");
+                      }
+                      return failing(99, "");
+                    }));
+
+    assertThat(e).hasMessageContaining("attempt 8");
+    assertThat(clock.pauses()).hasSize(4 + 3);
+    assertThat(clock.pauses().get(3)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    assertThat(clock.pauses().get(4)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+  }
+
+  @Test
+  void retries_pausesThatShrinkOrNoAttempt_areRejected() {
+    Duration second = Duration.ofSeconds(1);
+    assertThatThrownBy(() -> new Retries.Rule(t -> true, 0, second, second))
+        .hasMessageContaining("attempts");
+    assertThatThrownBy(() -> new Retries.Rule(t -> true, 1, second, Duration.ofMillis(999)))
+        .hasMessageContaining("pauses grow");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.clusterrecovery.aws;
 
-import io.clusterrecovery.Code;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Set;
@@ -18,7 +17,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** What a failed call of the AWS SDK means. */
 final class AwsFailures {
   private static final int SERVER_SIDE = 500;
-  private static final Set<Integer> DENIED = Set.of(401, 403);
   private static final Set<String> BUSY = Set.of("PriorRequestNotComplete", "Throttling");
 
   private static final Pattern NOISE =
@@ -51,14 +49,6 @@ final class AwsFailures {
   /** The service answered that it won't do it. */
   static boolean turnedDown(Throwable failure) {
     return failure instanceof AwsServiceException && !serverSide(failure);
-  }
-
-  static Code code(SdkException failure) {
-    boolean denied =
-        failure instanceof AwsServiceException e
-            ? DENIED.contains(e.statusCode())
-            : String.valueOf(failure.getMessage()).contains("credentials");
-    return denied ? Code.CLOUD_ACCESS_DENIED : Code.CLOUD_UNREACHABLE;
   }
 
   /** What AWS said, without the SDK's own additions. */
@@ -105,7 +95,7 @@ final class AwsFailures {
         || (failure instanceof SdkException && caused(failure, SocketTimeoutException.class));
   }
 
-  private static boolean caused(Throwable failure, Class<? extends Throwable> kind) {
+  static boolean caused(Throwable failure, Class<? extends Throwable> kind) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (kind.isInstance(t)) {
         return true;

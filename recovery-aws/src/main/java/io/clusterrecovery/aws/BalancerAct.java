@@ -37,7 +37,7 @@ final class BalancerAct {
     this.settings = settings;
     this.moves = moves;
     this.run = run;
-    this.calls = new AwsCalls(run, settings.callLimit(), "Elastic Load Balancing");
+    this.calls = AwsCalls.ofBalancing(run, settings.callLimit());
     this.observer = new BalancerObserver(elb);
   }
 

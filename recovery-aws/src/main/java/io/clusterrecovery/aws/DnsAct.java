@@ -18,17 +18,24 @@ final class DnsAct {
 
   private final Route53Client route53;
   private final DnsSettings settings;
+  private final AwsPace pace;
   private final DnsRules.Decision decision;
   private final RunContext run;
   private final AwsCalls calls;
   private final DnsBatches batches;
 
-  DnsAct(Route53Client route53, DnsSettings settings, DnsRules.Decision decision, RunContext run) {
+  DnsAct(
+      Route53Client route53,
+      DnsSettings settings,
+      AwsPace pace,
+      DnsRules.Decision decision,
+      RunContext run) {
     this.route53 = route53;
     this.settings = settings;
+    this.pace = pace;
     this.decision = decision;
     this.run = run;
-    this.calls = new AwsCalls(run, settings.callLimit(), "Route 53");
+    this.calls = AwsCalls.ofRoute53(run, settings.callLimit(), pace);
     this.batches = new DnsBatches(run, settings.zoneId(), decision.wanted().keySet());
   }
 
@@ -47,7 +54,7 @@ final class DnsAct {
   }
 
   private void submit() {
-    DnsSubmission submission = new DnsSubmission(route53, settings, decision.edits(), run);
+    DnsSubmission submission = new DnsSubmission(route53, settings, pace, decision.edits(), run);
     List<Change> changes =
         decision.edits().stream().map(e -> e.planned(settings.zoneId())).toList();
     long oldTtl =
@@ -81,7 +88,7 @@ final class DnsAct {
   }
 
   private void verify() {
-    ZoneSeen now = new DnsObserver(route53, settings).look(run);
+    ZoneSeen now = new DnsObserver(route53, settings, pace).look(run);
     for (Map.Entry<String, String> record : decision.wanted().entrySet()) {
       boolean held =
           now.named(record.getKey()).stream()

@@ -17,14 +17,16 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 final class DnsObserver {
   private final Route53Client route53;
   private final DnsSettings settings;
+  private final AwsPace pace;
 
-  DnsObserver(Route53Client route53, DnsSettings settings) {
+  DnsObserver(Route53Client route53, DnsSettings settings, AwsPace pace) {
     this.route53 = route53;
     this.settings = settings;
+    this.pace = pace;
   }
 
   ZoneSeen look(RunContext run) {
-    AwsCalls calls = new AwsCalls(run, settings.callLimit(), "Route 53");
+    AwsCalls calls = AwsCalls.ofRoute53(run, settings.callLimit(), pace);
     GetHostedZoneResponse zone = zone(run, calls);
     String name = DnsNames.relative(zone.hostedZone().name());
     boolean isPrivate = Boolean.TRUE.equals(zone.hostedZone().config().privateZone());

@@ -26,16 +26,23 @@ final class DnsSubmission {
 
   private final Route53Client route53;
   private final DnsSettings settings;
+  private final AwsPace pace;
   private final List<DnsEdit> edits;
   private final RunContext run;
   private final AwsCalls calls;
 
-  DnsSubmission(Route53Client route53, DnsSettings settings, List<DnsEdit> edits, RunContext run) {
+  DnsSubmission(
+      Route53Client route53,
+      DnsSettings settings,
+      AwsPace pace,
+      List<DnsEdit> edits,
+      RunContext run) {
     this.route53 = route53;
     this.settings = settings;
+    this.pace = pace;
     this.edits = edits;
     this.run = run;
-    this.calls = new AwsCalls(run, settings.callLimit(), "Route 53");
+    this.calls = AwsCalls.ofRoute53(run, settings.callLimit(), pace);
   }
 
   /** The id of the change that made the zone hold every edit. */
@@ -103,7 +110,7 @@ final class DnsSubmission {
   }
 
   private ZoneSeen records() {
-    DnsObserver observer = new DnsObserver(route53, settings);
+    DnsObserver observer = new DnsObserver(route53, settings, pace);
     return new ZoneSeen(
         settings.zoneId(),
         "",

@@ -32,13 +32,16 @@ import software.amazon.awssdk.services.route53.Route53Client;
  * sync, by the ids in its journal; where the run ended before an id was written, or there is no
  * journal, records that are as wanted are taken to be in sync.
  *
- * <p>The client's retries and time-outs are its owner's; each call is besides bounded by {@link
- * Builder#callLimit(Duration)}. Recommended: an HTTP client with a connection time-out of 2 s and a
- * socket time-out of 10 s. A batch that the client repeats by itself does no harm.
+ * <p>Calls keep below the five requests a second that Route 53 allows an account. The client's own
+ * retries are switched off for them, and done here: what fails for a passing reason is called up to
+ * four times, what is throttled up to seven times within about half a minute. The client's
+ * time-outs are its owner's; each call is besides bounded by {@link Builder#callLimit(Duration)}.
+ * Recommended: an HTTP client with a connection time-out of 2 s and a socket time-out of 10 s.
  */
 public final class DnsUpdater implements RecoveryStep<DnsResult> {
   private final Route53Client route53;
   private final DnsSettings settings;
+  private final AwsPace pace = AwsPace.ofRoute53();
 
   private DnsUpdater(Route53Client route53, DnsSettings settings) {
     this.route53 = route53;
@@ -74,10 +77,11 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
 
   @Override
   public Prepared<DnsResult> prepare(RunContext run) {
-    ZoneSeen zone = new DnsObserver(route53, settings).look(run);
+    ZoneSeen zone = new DnsObserver(route53, settings, pace).look(run);
     DnsRules.Decision decision = DnsRules.decide(settings, zone);
     return new Prepared<>(
-        plan(zone, decision), acting -> new DnsAct(route53, settings, decision, acting).result());
+        plan(zone, decision),
+        acting -> new DnsAct(route53, settings, pace, decision, acting).result());
   }
 
   private Plan plan(ZoneSeen zone, DnsRules.Decision decision) {
@@ -168,7 +172,7 @@ public final class DnsUpdater implements RecoveryStep<DnsResult> {
       return this;
     }
 
-    /** Sets how long one call may take, with the client's own retries; 15 seconds by default. */
+    /** Sets how long one call may take; 15 seconds by default. */
     public Builder callLimit(Duration limit) {
       this.callLimit = Require.once("callLimit", this.callLimit, Require.positive("limit", limit));
       return this;

@@ -81,7 +81,7 @@ public final class LoadBalancerUpdater implements RecoveryStep<LoadBalancerResul
 
   @Override
   public Prepared<LoadBalancerResult> prepare(RunContext run) {
-    AwsCalls calls = new AwsCalls(run, settings.callLimit(), "Elastic Load Balancing");
+    AwsCalls calls = AwsCalls.ofBalancing(run, settings.callLimit());
     BalancerObserver observer = new BalancerObserver(elb);
     List<GroupSeen> groups =
         settings.arns().stream().map(arn -> observer.look(run, calls, arn)).toList();

@@ -2,7 +2,6 @@ package io.clusterrecovery.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clusterrecovery.Code;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -64,14 +63,6 @@ class AwsFailuresTest {
         AbortedException.create("x", new InterruptedException("interrupted"));
 
     assertThat(AwsFailures.temporary(aborted)).isFalse();
-  }
-
-  @Test
-  void code_deniedOrWithoutCredentials_isAccessDenied() {
-    assertThat(AwsFailures.code(answer(403, "AccessDenied"))).isEqualTo(Code.CLOUD_ACCESS_DENIED);
-    assertThat(AwsFailures.code(SdkClientException.create("Unable to load credentials from any")))
-        .isEqualTo(Code.CLOUD_ACCESS_DENIED);
-    assertThat(AwsFailures.code(answer(500, "InternalFailure"))).isEqualTo(Code.CLOUD_UNREACHABLE);
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ public final class AwsFaults {
   private final AtomicInteger lostRequests = new AtomicInteger();
   private final AtomicInteger lostAnswers = new AtomicInteger();
   private final AtomicInteger prior = new AtomicInteger();
+  private final AtomicInteger untilCutOff = new AtomicInteger(Integer.MAX_VALUE);
+  private volatile boolean credentialsExpired;
   private volatile boolean pendingHeld;
   private volatile boolean silent;
 
@@ -38,6 +40,19 @@ public final class AwsFaults {
     prior.set(batches);
   }
 
+  /**
+   * Lets {@code requests} more through, then cuts the connection of every one after them before
+   * anything is done, as when who sent them was killed; {@link Integer#MAX_VALUE} lets all through.
+   */
+  public void cutOffAfter(int requests) {
+    untilCutOff.set(requests);
+  }
+
+  /** While expired, every request is answered with {@code ExpiredToken}. */
+  public void credentialsExpired(boolean on) {
+    credentialsExpired = on;
+  }
+
   /** While held, no DNS change becomes in sync. */
   public void holdPending(boolean held) {
     pendingHeld = held;
@@ -53,7 +68,8 @@ public final class AwsFaults {
   }
 
   boolean loseRequest() {
-    return take(lostRequests);
+    boolean cutOff = untilCutOff.getAndUpdate(AwsFaults::oneLess) <= 0;
+    return cutOff || take(lostRequests);
   }
 
   boolean loseAnswer() {
@@ -64,12 +80,20 @@ public final class AwsFaults {
     return take(prior);
   }
 
+  boolean credentialsExpired() {
+    return credentialsExpired;
+  }
+
   boolean pendingHeld() {
     return pendingHeld;
   }
 
   boolean silent() {
     return silent;
+  }
+
+  private static int oneLess(int left) {
+    return left == Integer.MAX_VALUE ? left : Math.max(0, left - 1);
   }
 
   private static boolean take(AtomicInteger left) {

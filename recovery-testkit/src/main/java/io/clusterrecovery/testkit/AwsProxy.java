@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The front of the simulator: faults first, then the service a request was signed for. */
 final class AwsProxy implements HttpHandler {
@@ -14,6 +16,7 @@ final class AwsProxy implements HttpHandler {
   private final AwsRoute53 route53;
   private final AwsElb elb;
   private final AwsFaults faults;
+  private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
 
   AwsProxy(MotoClient moto, AwsRoute53 route53, AwsElb elb, AwsFaults faults) {
     this.moto = moto;
@@ -29,15 +32,25 @@ final class AwsProxy implements HttpHandler {
       return;
     }
     if (faults.loseRequest()) {
-      exchange.close();
+      cut(exchange, request);
       return;
     }
     AwsReply reply = answer(request);
     if (changes(request) && faults.loseAnswer()) {
-      exchange.close();
+      cut(exchange, request);
       return;
     }
+    calls.add(AwsCall.of(request, changes(request), reply.status(), reply.error()));
     send(exchange, reply);
+  }
+
+  List<AwsCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  private void cut(HttpExchange exchange, AwsRequest request) {
+    calls.add(AwsCall.of(request, changes(request), 0, ""));
+    exchange.close();
   }
 
   private AwsReply answer(AwsRequest request) {
@@ -45,6 +58,10 @@ final class AwsProxy implements HttpHandler {
     try {
       if (request.service().isEmpty()) {
         throw new AwsError(403, "MissingAuthenticationToken", "Missing Authentication Token");
+      }
+      if (faults.credentialsExpired()) {
+        throw new AwsError(
+            403, "ExpiredToken", "The security token included in the request is expired");
       }
       if (faults.throttle()) {
         throw AwsError.throttled();

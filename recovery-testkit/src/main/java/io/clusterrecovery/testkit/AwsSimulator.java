@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,6 +32,7 @@ public final class AwsSimulator implements AutoCloseable {
   private final AwsTimer timer = new AwsTimer();
   private final AwsBootstrap.Made made;
   private final AwsFaults faults;
+  private final AwsProxy proxy;
 
   private AwsSimulator(AwsSettings settings, MotoServer moto, HttpServer server) {
     this.moto = moto;
@@ -51,7 +53,8 @@ public final class AwsSimulator implements AutoCloseable {
     settings.external().forEach(ip -> add(targets, made.externalArn(), ip, settings));
     startTimers(settings, changes, targets);
     server.setExecutor(requests);
-    server.createContext("/", new AwsProxy(client, route53, new AwsElb(client, targets), faults));
+    this.proxy = new AwsProxy(client, route53, new AwsElb(client, targets), faults);
+    server.createContext("/", proxy);
     server.start();
   }
 
@@ -132,6 +135,11 @@ public final class AwsSimulator implements AutoCloseable {
   /** {@return what tests use to make requests fail} */
   public AwsFaults faults() {
     return faults;
+  }
+
+  /** {@return every request that was answered or cut off so far, in the order of their answers} */
+  public List<AwsCall> calls() {
+    return proxy.calls();
   }
 
   long motoPid() {
