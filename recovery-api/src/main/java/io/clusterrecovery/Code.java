@@ -35,6 +35,10 @@ public enum Code {
   HOST_KEY_UNKNOWN,
   /** The host shows another key than the known one. */
   HOST_KEY_CHANGED,
+  /** The host shows a key that is marked as not to be trusted. */
+  HOST_KEY_REVOKED,
+  /** The host's certificate is not for it, not valid now, or not of a known authority. */
+  HOST_CERTIFICATE_REJECTED,
   /** The host does not accept the user or the key. */
   HOST_ACCESS_DENIED,
   /** The connection broke while something was under way on the host. */

@@ -1,6 +1,7 @@
 package io.clusterrecovery;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,6 +17,15 @@ public interface RemoteHost extends AutoCloseable {
 
   /** {@return the host as people name it: its address or its name} */
   String name();
+
+  /**
+   * {@return each forcing that the caller wrote for this host, by the name of its setter, such as
+   * {@code rebuilt(SHA256:…) of 10.0.1.13}} An operation on the host puts them into its plan, and
+   * so into the report; a host that passes calls on to another passes this on too.
+   */
+  default List<String> forced() {
+    return List.of();
+  }
 
   /**
    * Runs a command and waits for its end, whatever its exit status is.

@@ -29,6 +29,7 @@ final class ExpansionPreparation {
     this.settings = settings;
     this.run = run;
     this.plan = Plan.of(operation, settings.cluster().toString());
+    settings.adds().forEach(a -> a.host().forced().forEach(plan::forced));
   }
 
   Prepared<Membership> prepared() {

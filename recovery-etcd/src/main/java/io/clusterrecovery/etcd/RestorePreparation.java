@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at snapshot, members and host, and makes the plan of a restore. */
@@ -30,6 +31,9 @@ final class RestorePreparation {
     this.plan = Plan.of(operation, settings.memberName() + " on " + settings.survivor.name());
     this.observer = new QuorumObserver(settings);
     settings.forced().forEach(plan::forced);
+    Stream.concat(Stream.of(settings.survivor), settings.memberHosts.values().stream())
+        .flatMap(host -> host.forced().stream())
+        .forEach(plan::forced);
   }
 
   Prepared<RestoreResult> prepared() {

@@ -9,6 +9,7 @@ import io.clusterrecovery.TransferProgress;
 import io.clusterrecovery.Tunnel;
 import io.clusterrecovery.Upload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +44,11 @@ final class CrashingHost implements RemoteHost {
   @Override
   public String name() {
     return host.name();
+  }
+
+  @Override
+  public List<String> forced() {
+    return host.forced();
   }
 
   @Override

@@ -112,6 +112,19 @@ class MemberExpanderTest {
   }
 
   @Test
+  void plan_hostMadeAnew_showsTheForcing() {
+    MemberExpander expander =
+        builder((member, run, plan) -> new FakeStart(member.name()))
+            .add(
+                "three",
+                FakeEtcd.peer("three"),
+                new RecordingHost("host-three").forcing("rebuilt(SHA256:a) of host-three"))
+            .build();
+
+    assertThat(run().plan(expander).forced()).containsExactly("rebuilt(SHA256:a) of host-three");
+  }
+
+  @Test
   void plan_hostThatCannotBeLookedAt_hidesNoOtherRefusal() {
     etcd.put(new EtcdMember("9", "", List.of(FakeEtcd.peer("x")), List.of(), learner()));
     MemberExpander expander =

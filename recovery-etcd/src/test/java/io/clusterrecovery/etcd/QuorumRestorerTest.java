@@ -123,6 +123,18 @@ class QuorumRestorerTest {
   }
 
   @Test
+  void plan_hostWithAForcing_showsIt() {
+    host.forcing("rebuilt(SHA256:a) of 10.0.0.10");
+    RecordingHost other = new RecordingHost("10.0.0.11").forcing("rebuilt(SHA256:b) of 10.0.0.11");
+
+    assertThat(restorer().memberHost("m1", other).build().plan().forced())
+        .containsExactly(
+            "acceptMemberListOfSnapshot()",
+            "rebuilt(SHA256:a) of 10.0.0.10",
+            "rebuilt(SHA256:b) of 10.0.0.11");
+  }
+
+  @Test
   void plan_etcdReadyButEndpointSilent_refuses() {
     host.prints("systemctl show", unit("active"));
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 final class RecordingHost implements RemoteHost {
   private final String name;
   private final Map<String, CommandResult> answers = new LinkedHashMap<>();
+  private final List<String> forced = new ArrayList<>();
   private final Map<String, String> files = new LinkedHashMap<>();
   private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
   private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
@@ -33,6 +34,11 @@ final class RecordingHost implements RemoteHost {
   /** Teaches it to print something when a command holds the given words. */
   RecordingHost prints(String words, String out) {
     answers.put(words, new CommandResult(0, out, "", Duration.ZERO));
+    return this;
+  }
+
+  RecordingHost forcing(String setter) {
+    forced.add(setter);
     return this;
   }
 
@@ -59,6 +65,11 @@ final class RecordingHost implements RemoteHost {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<String> forced() {
+    return List.copyOf(forced);
   }
 
   @Override

@@ -1,11 +1,22 @@
 package io.clusterrecovery.ssh;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a connection may use: modern algorithms alone, the fastest cipher first. */
 final class Algorithms {
-  private static final String ECDSA = "ecdsa-sha2-nistp256,ecdsa-sha2-nistp384,ecdsa-sha2-nistp521";
-  private static final String SIGNATURES = "ssh-ed25519," + ECDSA + ",rsa-sha2-512,rsa-sha2-256";
+  private static final List<String> KEY_TYPES =
+      List.of(
+          "ssh-ed25519",
+          "ecdsa-sha2-nistp256",
+          "ecdsa-sha2-nistp384",
+          "ecdsa-sha2-nistp521",
+          "ssh-rsa");
+  private static final String SIGNATURES = joined(KEY_TYPES.stream().flatMap(Algorithms::of));
   private static final String CIPHERS =
       "aes128-gcm@openssh.com,aes256-gcm@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr";
   private static final String MACS =
@@ -17,12 +28,34 @@ final class Algorithms {
 
   private Algorithms() {}
 
-  static Properties settings() {
+  /**
+   * {@return the algorithms for host keys, to be asked for one after the other}
+   *
+   * <p>A server shows the first of its keys that it is asked for, so those that are known come
+   * first. Where a key was named without its type, each type is asked for in turn.
+   */
+  static List<String> hostKeys(HostTrust trust) {
+    Set<String> types = new LinkedHashSet<>(trust.types());
+    types.retainAll(KEY_TYPES);
+    types.addAll(KEY_TYPES);
+    if (trust.named().stream().anyMatch(p -> p.type() == null)) {
+      return types.stream().map(t -> joined(of(t))).toList();
+    }
+    Stream<String> certificates =
+        trust.acceptsCertificates()
+            ? KEY_TYPES.stream().flatMap(Algorithms::of).map(a -> a + "-cert-v01@openssh.com")
+            : Stream.empty();
+    return List.of(joined(Stream.concat(certificates, types.stream().flatMap(Algorithms::of))));
+  }
+
+  static Properties settings(String hostKeys) {
     Properties settings = new Properties();
     settings.setProperty("StrictHostKeyChecking", "yes");
     settings.setProperty("PreferredAuthentications", "publickey");
     settings.setProperty("kex", EXCHANGES);
-    settings.setProperty("server_host_key", SIGNATURES);
+    settings.setProperty("server_host_key", hostKeys);
+    settings.setProperty("prefer_known_host_key_types", "no");
+    settings.setProperty("ca_signature_algorithms", SIGNATURES);
     settings.setProperty("PubkeyAcceptedAlgorithms", SIGNATURES);
     both(settings, "cipher", CIPHERS);
     both(settings, "mac", MACS);
@@ -33,6 +66,17 @@ final class Algorithms {
       settings.setProperty("Check" + check, "");
     }
     return settings;
+  }
+
+  /** An RSA key signs by SHA-2 alone. */
+  private static Stream<String> of(String keyType) {
+    return "ssh-rsa".equals(keyType)
+        ? Stream.of("rsa-sha2-512", "rsa-sha2-256")
+        : Stream.of(keyType);
+  }
+
+  private static String joined(Stream<String> algorithms) {
+    return algorithms.collect(Collectors.joining(","));
   }
 
   private static void both(Properties settings, String name, String value) {

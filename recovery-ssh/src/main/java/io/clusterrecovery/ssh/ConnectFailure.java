@@ -1,6 +1,7 @@
 package io.clusterrecovery.ssh;
 
 import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.JSchRevokedHostKeyException;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
@@ -15,21 +16,28 @@ final class ConnectFailure {
   private static final List<String> DENIED =
       List.of("auth fail", "auth cancel", "too many authentication failures");
 
+  /** How the library begins to say what is wrong with a host's certificate. */
+  private static final String CERTIFICATE_REFUSED = "rejected HostKey";
+
   private ConnectFailure() {}
+
+  /** {@return whether the host might show another key that is the right one} */
+  static boolean isOfKey(RefusedException refused) {
+    return refused.code() == Code.HOST_KEY_CHANGED
+        || refused.getCause() instanceof JSchAlgoNegoFailException;
+  }
 
   static RefusedException of(
       @Nullable Throwable cause, TrustedKeys keys, SshSettings settings, Failures failures) {
-    TrustedKeys.Shown shown = keys.rejected();
-    if (shown != null) {
-      return badKey(shown, settings, failures, cause);
+    if (!keys.rejected().isEmpty()) {
+      return BadHostKey.of(keys, settings, failures, cause);
     }
     String said = said(cause);
     if (cause instanceof JSchRevokedHostKeyException) {
-      return failures.refused(
-          Code.HOST_KEY_CHANGED,
-          "the key it shows is marked as revoked in " + settings.knownHosts() + ".",
-          "Find out which machine answers there; do not go on before.",
-          cause);
+      return BadHostKey.revoked("a key of the certificate it shows", settings, failures, cause);
+    }
+    if (cause instanceof JSchHostKeyException || said.startsWith(CERTIFICATE_REFUSED)) {
+      return BadHostKey.certificate(said, settings, failures, cause);
     }
     if (DENIED.stream().anyMatch(said.toLowerCase(Locale.ROOT)::contains)) {
       return failures.refused(
@@ -63,28 +71,6 @@ final class ConnectFailure {
         Code.HOST_UNREACHABLE,
         found + ".",
         "Check that the host is up, its address, and the firewall between.",
-        cause);
-  }
-
-  private static RefusedException badKey(
-      TrustedKeys.Shown shown, SshSettings settings, Failures failures, @Nullable Throwable cause) {
-    if (shown.known().isEmpty()) {
-      return failures.refused(
-          Code.HOST_KEY_UNKNOWN,
-          "its key %s is not in %s.".formatted(shown.fingerprint(), settings.knownHosts()),
-          "Compare that fingerprint with the host's console, then add the key as "
-              + shown.name()
-              + ".",
-          cause);
-    }
-    return failures.refused(
-        Code.HOST_KEY_CHANGED,
-        "it shows the key %s, known is %s."
-            .formatted(shown.fingerprint(), String.join(" and ", shown.known())),
-        "Find out which machine answers there. If the host was made anew, compare the fingerprint"
-            + " with its console and replace the entry in "
-            + settings.knownHosts()
-            + ".",
         cause);
   }
 

@@ -6,7 +6,10 @@ import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -26,10 +29,24 @@ final class Connector {
   Session connect() {
     JSch jsch = new JSch();
     addIdentity(jsch);
-    TrustedKeys keys = addKnownHosts(jsch);
+    TrustedKeys keys = trustedKeys();
+    List<String> offers = Algorithms.hostKeys(keys.trust());
+    for (String offer : offers.subList(0, offers.size() - 1)) {
+      try {
+        return connect(jsch, keys, offer);
+      } catch (RefusedException e) {
+        if (!ConnectFailure.isOfKey(e)) {
+          throw e;
+        }
+      }
+    }
+    return connect(jsch, keys, offers.get(offers.size() - 1));
+  }
+
+  private Session connect(JSch jsch, TrustedKeys keys, String hostKeys) {
     Sockets sockets = new Sockets(settings.connectLimit());
     try {
-      return connect(newSession(jsch, keys, sockets), sockets, keys);
+      return connect(newSession(jsch, keys, sockets, hostKeys), sockets, keys);
     } catch (JSchException e) {
       throw ConnectFailure.of(e, keys, settings, failures);
     }
@@ -64,10 +81,14 @@ final class Connector {
     return session;
   }
 
-  private Session newSession(JSch jsch, TrustedKeys keys, Sockets sockets) throws JSchException {
+  private Session newSession(JSch jsch, TrustedKeys keys, Sockets sockets, String hostKeys)
+      throws JSchException {
     Session session = jsch.getSession(settings.user(), settings.host(), settings.port());
     session.setHostKeyRepository(keys);
-    session.setConfig(Algorithms.settings());
+    session.setConfig(Algorithms.settings(hostKeys));
+    // Where no plain key is known, a certificate that is refused must say why.
+    session.setConfig(
+        "host_certificate_to_key_fallback", keys.trust().known().isEmpty() ? "no" : "yes");
     session.setSocketFactory(sockets);
     session.setDaemonThread(true);
     session.setServerAliveInterval(ALIVE_MILLIS);
@@ -97,16 +118,16 @@ final class Connector {
         Code.HOST_ACCESS_DENIED, found, "Name a private key without a passphrase.", e);
   }
 
-  private TrustedKeys addKnownHosts(JSch jsch) {
-    String file = settings.knownHosts().toString();
+  private TrustedKeys trustedKeys() {
+    String host = settings.host();
     try {
-      jsch.setKnownHosts(file);
-      return new TrustedKeys(jsch.getHostKeyRepository());
-    } catch (JSchException e) {
+      HostTrust trust = settings.trust().of(host, settings.port());
+      return new TrustedKeys(trust, Set.of(host, "[%s]:%d".formatted(host, settings.port())));
+    } catch (IOException e) {
       throw failures.refused(
           Code.HOST_KEY_UNKNOWN,
-          "the known host keys in " + file + " cannot be read: " + e.getMessage() + ".",
-          "Name a file in the format of OpenSSH's known_hosts.",
+          "the known host keys cannot be read: " + e + ".",
+          "Name files in the format of OpenSSH's known_hosts that this user may read.",
           e);
     }
   }

@@ -15,18 +15,20 @@ import io.clusterrecovery.Tunnel;
 import io.clusterrecovery.Upload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * A host that is reached over SSH with a private key, and trusted by its key in a known_hosts file.
+ * A host that is reached over SSH with a private key, and trusted by its key.
  *
  * <p>One connection is made when it is first needed, kept open, and made again when it was lost; a
  * peer that falls silent is noticed within 16 seconds. A host whose key is not known, or is another
  * than the known one, is refused before anything is asked of it; there is no way to accept any key.
+ * What is known comes from known_hosts files, from fingerprints, or from what a console printed.
  *
  * <p>The login may be root, or a user who becomes root by sudo without a password. The host needs a
  * POSIX shell, coreutils, grep and util-linux. Everything is thread-safe; up to 8 commands run at a
@@ -55,12 +57,19 @@ public final class SshHost implements RemoteHost {
 
   /** {@return a builder for the host at an address or name} */
   public static Builder at(String host) {
-    return new Builder(host);
+    return new Builder(new SshOptions(host));
   }
 
   @Override
   public String name() {
     return settings.address();
+  }
+
+  @Override
+  public List<String> forced() {
+    return settings.trust().rebuilt().stream()
+        .map(p -> "rebuilt(%s) of %s".formatted(p.fingerprint(), name()))
+        .toList();
   }
 
   /**
@@ -134,50 +143,70 @@ public final class SshHost implements RemoteHost {
 
   /** Collects the settings of a host, each set at most once. Not thread-safe. */
   public static final class Builder {
-    private final String host;
-    private @Nullable Integer port;
-    private @Nullable String user;
-    private @Nullable Path identity;
-    private @Nullable Path knownHosts;
-    private @Nullable Duration connectLimit;
-    private @Nullable Clock clock;
+    private final SshOptions options;
 
-    private Builder(String host) {
-      requireNonNull(host, "host");
-      if (host.isBlank() || host.startsWith("-") || host.chars().anyMatch(c -> c <= ' ')) {
-        throw new IllegalArgumentException("not an address or name of a host: '" + host + "'");
-      }
-      this.host = host;
+    private Builder(SshOptions options) {
+      this.options = options;
     }
 
     /** Sets the port, 1 to 65535; {@value SshHost#DEFAULT_PORT} if not set. */
     public Builder port(int port) {
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("not a port: " + port);
-      }
-      this.port = once(this.port, port, "port");
+      options.port.set(SshName.port(port));
       return this;
     }
 
     /** Sets the user to log in as; required. */
     public Builder user(String user) {
-      requireNonNull(user, "user");
-      if (!user.matches("[A-Za-z_][A-Za-z0-9_.-]*\\$?")) {
-        throw new IllegalArgumentException("not the name of a user: '" + user + "'");
-      }
-      this.user = once(this.user, user, "user");
+      options.user.set(SshName.user(user));
       return this;
     }
 
     /** Sets the file of the private key, without a passphrase; required. */
     public Builder identity(Path key) {
-      this.identity = once(this.identity, requireNonNull(key, "key"), "identity");
+      options.identity.set(requireNonNull(key, "key"));
       return this;
     }
 
-    /** Sets the file of known host keys, in OpenSSH's format, which is only read; required. */
-    public Builder knownHosts(Path file) {
-      this.knownHosts = once(this.knownHosts, requireNonNull(file, "file"), "knownHosts");
+    /**
+     * Trusts the keys in files of OpenSSH's known_hosts format, which are only read, at each
+     * connection anew: hashed names, patterns, {@code [host]:port}, {@code @cert-authority} and
+     * {@code @revoked}. A file that is not there holds no key.
+     */
+    public Builder knownHosts(Path file, Path... more) {
+      options.knownHosts.set(Stream.concat(Stream.of(file), Stream.of(more)).toList());
+      return this;
+    }
+
+    /**
+     * Trusts the keys with these fingerprints, such as {@code SHA256:…} from {@code ssh-keygen -l},
+     * and no other; one that contradicts a known_hosts file that was also named is refused.
+     */
+    public Builder hostKey(String fingerprint, String... more) {
+      options.hostKey.set(
+          Stream.concat(Stream.of(fingerprint), Stream.of(more)).map(Pin::of).toList());
+      return this;
+    }
+
+    /**
+     * Trusts the keys in the text of a cloud's console, as {@link #hostKey} does: those between
+     * cloud-init's lines {@code BEGIN SSH HOST KEY KEYS} or {@code BEGIN SSH HOST KEY
+     * FINGERPRINTS}, of the last boot; or, without such lines, one public key or fingerprint a
+     * line.
+     *
+     * @throws IllegalArgumentException if there is none, or only fingerprints by MD5
+     */
+    public Builder consoleHostKeys(String text) {
+      options.consoleHostKeys.set(ConsoleText.pins(text));
+      return this;
+    }
+
+    /**
+     * Declares that the host was lost and made anew, with the key of that fingerprint: the only way
+     * past a changed key. Whatever was known or pinned before counts no more, a revoked key aside.
+     * Shown in plan and report.
+     */
+    public Builder rebuilt(String fingerprint) {
+      options.rebuilt.set(Pin.of(fingerprint));
       return this;
     }
 
@@ -190,13 +219,13 @@ public final class SshHost implements RemoteHost {
       if (limit.toMillis() < 100 || limit.compareTo(Duration.ofMinutes(10)) > 0) {
         throw new IllegalArgumentException("not from 100 ms to 10 minutes: " + limit);
       }
-      this.connectLimit = once(this.connectLimit, limit, "connectLimit");
+      options.connectLimit.set(limit);
       return this;
     }
 
     /** Sets the time this host goes by; the system's clock if not set. */
     public Builder clock(Clock clock) {
-      this.clock = once(this.clock, requireNonNull(clock, "clock"), "clock");
+      options.clock.set(clock);
       return this;
     }
 
@@ -206,29 +235,7 @@ public final class SshHost implements RemoteHost {
      * @throws IllegalStateException if a required setting is missing, naming it
      */
     public SshHost build() {
-      return new SshHost(
-          new SshSettings(
-              host,
-              port == null ? DEFAULT_PORT : port,
-              required(user, "user"),
-              required(identity, "identity"),
-              required(knownHosts, "knownHosts"),
-              connectLimit == null ? Duration.ofSeconds(DEFAULT_CONNECT_SECONDS) : connectLimit,
-              clock == null ? Clock.system() : clock));
-    }
-
-    private static <T> T once(@Nullable T before, T value, String name) {
-      if (before != null) {
-        throw new IllegalStateException(name + " was set before, to " + before);
-      }
-      return value;
-    }
-
-    private <T> T required(@Nullable T value, String name) {
-      if (value == null) {
-        throw new IllegalStateException("SshHost.at(\"" + host + "\") needs ." + name + "(…)");
-      }
-      return value;
+      return new SshHost(options.settings());
     }
   }
 }

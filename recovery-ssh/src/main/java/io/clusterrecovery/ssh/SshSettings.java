@@ -10,11 +10,11 @@ record SshSettings(
     int port,
     String user,
     Path identity,
-    Path knownHosts,
+    TrustSettings trust,
     Duration connectLimit,
     Clock clock) {
 
   String address() {
-    return port == 22 ? host : host + ":" + port;
+    return port == SshHost.DEFAULT_PORT ? host : host + ":" + port;
   }
 }

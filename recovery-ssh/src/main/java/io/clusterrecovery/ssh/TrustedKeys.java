@@ -2,58 +2,78 @@ package io.clusterrecovery.ssh;
 
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
+import io.clusterrecovery.ssh.HostTrust.Verdict;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Stream;
 
-/** The known keys, which nothing adds to, and what a host has shown against them. */
+/** Answers for the library what is known of one host, and keeps what it showed against that. */
 final class TrustedKeys implements HostKeyRepository {
-  private final HostKeyRepository known;
-  private volatile @Nullable Shown rejected;
-
-  TrustedKeys(HostKeyRepository known) {
-    this.known = known;
-  }
+  private final HostTrust trust;
+  private final Set<String> names;
+  private final Set<Shown> rejected = new CopyOnWriteArraySet<>();
 
   /**
-   * A key that was not accepted.
+   * Answers for one host.
    *
-   * @param known the fingerprints known for that host, none if it is unknown
+   * @param names what the library may call it
    */
-  record Shown(String name, String fingerprint, List<String> known) {}
+  TrustedKeys(HostTrust trust, Set<String> names) {
+    this.trust = trust;
+    this.names = names;
+  }
 
-  @Nullable Shown rejected() {
+  /** A key that was not accepted. */
+  record Shown(PublicKey key, Verdict verdict) {}
+
+  HostTrust trust() {
+    return trust;
+  }
+
+  /** {@return each key that was not accepted, in the order in which they were shown} */
+  Set<Shown> rejected() {
     return rejected;
   }
 
   @Override
-  public int check(String host, byte[] key) {
-    int verdict = known.check(host, key);
-    if (verdict == OK) {
+  public int check(String host, byte[] blob) {
+    PublicKey key = PublicKey.of(blob);
+    Verdict verdict = trust.verdict(key);
+    if (verdict == Verdict.TRUSTED) {
       return OK;
     }
-    List<String> fingerprints =
-        Arrays.stream(known.getHostKey(host, null)).map(TrustedKeys::fingerprint).toList();
-    rejected = new Shown(host, fingerprint(key), fingerprints);
-    // A known host that shows a key of another type is a changed host, too.
-    return fingerprints.isEmpty() ? NOT_INCLUDED : CHANGED;
+    rejected.add(new Shown(key, verdict));
+    return verdict == Verdict.UNKNOWN ? NOT_INCLUDED : CHANGED;
   }
 
-  static String fingerprint(byte[] key) {
+  /** {@return who may sign its certificate, and what was revoked: the library looks no further} */
+  @Override
+  public HostKey[] getHostKey() {
+    return Stream.concat(
+            entries("@cert-authority", trust.authorities()), entries("@revoked", trust.revoked()))
+        .toArray(HostKey[]::new);
+  }
+
+  @Override
+  public HostKey[] getHostKey(String host, String type) {
+    return new HostKey[0];
+  }
+
+  private Stream<HostKey> entries(String marker, List<PublicKey> keys) {
+    return keys.stream().flatMap(k -> entry(marker, k));
+  }
+
+  private Stream<HostKey> entry(String marker, PublicKey key) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      String hosts = String.join(",", names);
+      return Stream.of(new HostKey(marker, hosts, HostKey.GUESS, key.blob(), null));
+    } catch (JSchException e) {
+      // Of a type that the library does not know, and so cannot have signed anything for it.
+      return Stream.empty();
     }
-  }
-
-  private static String fingerprint(HostKey key) {
-    return fingerprint(Base64.getDecoder().decode(key.getKey()));
   }
 
   @Override
@@ -73,16 +93,6 @@ final class TrustedKeys implements HostKeyRepository {
 
   @Override
   public String getKnownHostsRepositoryID() {
-    return known.getKnownHostsRepositoryID();
-  }
-
-  @Override
-  public HostKey[] getHostKey() {
-    return known.getHostKey();
-  }
-
-  @Override
-  public HostKey[] getHostKey(String host, String type) {
-    return known.getHostKey(host, type);
+    return "known keys";
   }
 }

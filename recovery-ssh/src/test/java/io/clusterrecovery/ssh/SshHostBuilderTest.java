@@ -44,7 +44,8 @@ class SshHostBuilderTest {
         .withMessageContaining(".identity(");
     assertThatIllegalStateException()
         .isThrownBy(() -> SshHost.at("h").user("core").identity(KEY).build())
-        .withMessageContaining(".knownHosts(");
+        .withMessageContaining(".knownHosts(")
+        .withMessageContaining("hostKey(");
   }
 
   @ParameterizedTest
@@ -72,6 +73,17 @@ class SshHostBuilderTest {
         .isThrownBy(() -> builder.user("root"))
         .withMessage("user was set before, to core");
     assertThatIllegalStateException().isThrownBy(() -> builder.connectLimit(Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void rebuilt_isAForcingThatNamesHostAndKey() {
+    try (SshHost host = complete().rebuilt(SampleKeys.ED25519_PRINT).build()) {
+      assertThat(host.forced())
+          .containsExactly("rebuilt(" + SampleKeys.ED25519_PRINT + ") of 10.0.0.1");
+    }
+    try (SshHost host = complete().build()) {
+      assertThat(host.forced()).isEmpty();
+    }
   }
 
   @Test

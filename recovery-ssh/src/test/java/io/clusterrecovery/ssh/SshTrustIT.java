@@ -177,8 +177,8 @@ class SshTrustIT {
   }
 
   private static String fingerprint(String publicKey) {
-    byte[] key = java.util.Base64.getDecoder().decode(publicKey.split(" ", -1)[1]);
-    return TrustedKeys.fingerprint(key);
+    String[] words = publicKey.split(" ", -1);
+    return PublicKey.parse(words[0], words[1]).orElseThrow().fingerprint();
   }
 
   private static void keygen(String... arguments) throws IOException, InterruptedException {

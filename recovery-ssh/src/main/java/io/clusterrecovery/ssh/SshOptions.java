@@ -1,0 +1,59 @@
+package io.clusterrecovery.ssh;
+
+import static java.util.Objects.requireNonNull;
+
+import io.clusterrecovery.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the builder of a host was told so far. */
+final class SshOptions {
+  final Once<Integer> port = new Once<>("port");
+  final Once<String> user = new Once<>("user");
+  final Once<Path> identity = new Once<>("identity");
+  final Once<List<Path>> knownHosts = new Once<>("knownHosts");
+  final Once<List<Pin>> hostKey = new Once<>("hostKey");
+  final Once<List<Pin>> consoleHostKeys = new Once<>("consoleHostKeys");
+  final Once<Pin> rebuilt = new Once<>("rebuilt");
+  final Once<Duration> connectLimit = new Once<>("connectLimit");
+  final Once<Clock> clock = new Once<>("clock");
+  private final String host;
+
+  SshOptions(String host) {
+    this.host = SshName.host(host);
+  }
+
+  SshSettings settings() {
+    return new SshSettings(
+        host,
+        port.or(SshHost.DEFAULT_PORT),
+        required(user, "user(…)"),
+        required(identity, "identity(…)"),
+        trust(),
+        connectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_CONNECT_SECONDS)),
+        clock.or(Clock.system()));
+  }
+
+  private TrustSettings trust() {
+    if (!(knownHosts.isSet() || hostKey.isSet() || consoleHostKeys.isSet() || rebuilt.isSet())) {
+      throw missing("knownHosts(…), hostKey(…) or consoleHostKeys(…)");
+    }
+    List<Pin> pinned =
+        Stream.of(hostKey, consoleHostKeys).flatMap(o -> o.or(List.of()).stream()).toList();
+    List<Pin> rebuiltKeys = Stream.ofNullable(rebuilt.orNull()).toList();
+    return new TrustSettings(knownHosts.or(List.of()), pinned, rebuiltKeys, null);
+  }
+
+  private <T> T required(Once<T> option, String setter) {
+    if (!option.isSet()) {
+      throw missing(setter);
+    }
+    return requireNonNull(option.orNull());
+  }
+
+  private IllegalStateException missing(String setter) {
+    return new IllegalStateException("SshHost.at(\"" + host + "\") needs ." + setter);
+  }
+}
