@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable; each setter gives a new command.
  *
+ * <p>All text arrives as UTF-8; bytes that are none can only be passed by standard input.
+ *
  * @param arguments the program and its arguments, at least one, none with a NUL
- * @param environment variables that the program sees besides those of the login; kept through sudo
+ * @param environment variables that the program sees besides those of the login; as root through
+ *     sudo, besides {@code HOME}, {@code LOGNAME}, {@code PATH}, {@code SHELL} and {@code USER} of
+ *     root, and none of the login
  * @param directory the working directory, or null for the login's own
  * @param user whom it runs as
  * @param stdin what it reads from standard input, or null for nothing; the way for secrets, which
@@ -52,10 +56,10 @@ public record Command(
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
     }
-    arguments.forEach(Command::requireNoNul);
-    environment.values().forEach(Command::requireNoNul);
+    arguments.forEach(Command::requirePassable);
+    environment.values().forEach(Command::requirePassable);
     if (directory != null) {
-      requireNoNul(directory);
+      requirePassable(directory);
     }
     if (limit.isZero() || limit.isNegative()) {
       throw new IllegalArgumentException("limit must be more than zero, was " + limit);
@@ -113,10 +117,13 @@ public record Command(
     return end < 0 ? argument : text.substring(0, end) + " …";
   }
 
-  private static void requireNoNul(String value) {
-    if (value.indexOf('\0') >= 0) {
+  /** No program takes a NUL in a text, and half a surrogate pair is no text in UTF-8. */
+  private static void requirePassable(String value) {
+    boolean half = value.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    if (half || value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
-          "a command must not hold a NUL: it is in a text of " + value.length() + " characters");
+          "a command must not hold %s: it is in a text of %d characters"
+              .formatted(half ? "half a surrogate pair" : "a NUL", value.length()));
     }
   }
 

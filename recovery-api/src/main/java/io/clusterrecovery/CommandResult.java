@@ -1,16 +1,26 @@
 package io.clusterrecovery;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a command ended.
  *
  * @param exitStatus its exit status; 128 + n if signal n ended it
+ * @param signal the name of the signal that ended it, such as {@code TERM}, or null if none did;
+ *     where only a shell tells of it, a program that exits with 128 + n looks the same
  * @param out its standard output, as UTF-8, bounded: if there was more, its end
  * @param err its standard error, likewise
+ * @param dropped how many bytes of the two were not kept
  * @param took how long it took
  */
-public record CommandResult(int exitStatus, String out, String err, Duration took) {
+public record CommandResult(
+    int exitStatus, @Nullable String signal, String out, String err, long dropped, Duration took) {
+
+  /** A command that no signal ended, and whose output was kept whole. */
+  public CommandResult(int exitStatus, String out, String err, Duration took) {
+    this(exitStatus, null, out, err, 0, took);
+  }
 
   /** {@return whether the exit status is 0; no proof that the world is as wanted} */
   public boolean succeeded() {
@@ -26,6 +36,7 @@ public record CommandResult(int exitStatus, String out, String err, Duration too
   public String summary() {
     String shown = (err.isBlank() ? out : err).strip().replaceAll("\\s*\\R\\s*", " | ");
     String tail = shown.length() <= 300 ? shown : "…" + shown.substring(shown.length() - 300);
-    return "exit status " + exitStatus + (tail.isEmpty() ? "" : ": " + tail);
+    String end = "exit status " + exitStatus + (signal == null ? "" : " (signal " + signal + ")");
+    return end + (tail.isEmpty() ? "" : ": " + tail);
   }
 }

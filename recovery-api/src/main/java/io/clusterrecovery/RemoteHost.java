@@ -1,5 +1,6 @@
 package io.clusterrecovery;
 
+import io.clusterrecovery.PrintedLine.Stream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,21 @@ public interface RemoteHost extends AutoCloseable {
    * @throws TimedOutException at the command's limit; it may still run
    */
   CommandResult run(Command command);
+
+  /**
+   * Runs a command as {@link #run(Command)} does, and tells each line it prints.
+   *
+   * <p>A host that can tell them as they are printed does, in this thread; any other tells at the
+   * end those that the result holds, first of standard output, then of standard error.
+   *
+   * @param lines may take its time, within the command's limit; what it throws ends the waiting
+   */
+  default CommandResult run(Command command, Consumer<PrintedLine> lines) {
+    CommandResult result = run(command);
+    result.out().lines().forEach(line -> lines.accept(new PrintedLine(Stream.OUT, line, 0)));
+    result.err().lines().forEach(line -> lines.accept(new PrintedLine(Stream.ERR, line, 0)));
+    return result;
+  }
 
   /**
    * Starts a command that outlives the connection and this process, at most once for a name: if one

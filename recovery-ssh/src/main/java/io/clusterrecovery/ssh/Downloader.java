@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -65,19 +64,14 @@ final class Downloader {
 
   private long fetch(String path, Incoming incoming, TransferWatch watch) throws IOException {
     String what = "downloading " + path;
-    Exec exec = runner.startAsRoot(Script.SEND.with(path), incoming);
+    Exec exec = runner.startAsRoot(what, Script.SEND.with(path), incoming);
     watch.untilEnd(exec, what);
     IOException local = incoming.failure();
     if (local != null) {
       throw local;
     }
-    if (exec.status() < 0) {
-      throw failures.lost(what);
-    }
-    Finished finished =
-        new Finished(exec.status(), new Bytes(new byte[0]), exec.err(), Duration.ZERO);
-    runner.requireSudo(finished);
-    Reply reply = incoming.reply().orElseThrow(() -> scripts.unusable(what, finished));
+    runner.requireEnd(exec);
+    Reply reply = incoming.reply().orElseThrow(() -> scripts.unusable(what, exec));
     if (!reply.get("kind").equals("file")) {
       throw failures.refused(
           Code.FILE_UNREADABLE,

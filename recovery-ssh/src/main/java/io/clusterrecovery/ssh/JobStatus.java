@@ -35,9 +35,10 @@ record JobStatus(State state, int code, Duration took, long size, Bytes output) 
     if (state == State.LOST) {
       String why =
           "its process is gone without an exit status: it was killed, or the host went down";
-      return new CommandResult(KILLED, out, why, took);
+      return new CommandResult(KILLED, null, out, why, size - output.size(), took);
     }
-    return new CommandResult(code, out, "", took);
+    String signal = Signals.ofStatus(code).orElse(null);
+    return new CommandResult(code, signal, out, "", size - output.size(), took);
   }
 
   private static JobStatus of(State state, Reply reply) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,23 @@ final class Jobs {
     arguments.add(root ? "" : login);
     arguments.add(Integer.toString(bytes));
     arguments.add(Script.RUNNER.text());
-    arguments.addAll(CommandLine.inner(command));
+    arguments.addAll(inner(command));
     return Script.START.with(arguments);
+  }
+
+  /** {@return the arguments that set directory and environment, whoever runs them} */
+  private static List<String> inner(Command command) {
+    List<String> all = new ArrayList<>();
+    String directory = command.directory();
+    if (directory != null) {
+      all.addAll(List.of("/bin/sh", "-c", "cd -- \"$1\" && shift && exec \"$@\"", "sh", directory));
+    }
+    if (!command.environment().isEmpty()) {
+      all.add("env");
+      new TreeMap<>(command.environment()).forEach((name, value) -> all.add(name + "=" + value));
+    }
+    all.addAll(command.arguments());
+    return all;
   }
 
   private void requireStarted(String name, Reply reply) {

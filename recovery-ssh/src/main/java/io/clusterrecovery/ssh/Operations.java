@@ -4,12 +4,15 @@ import io.clusterrecovery.Clock;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.PrintedLine;
 import io.clusterrecovery.RemoteFile;
+import io.clusterrecovery.Secret;
 import io.clusterrecovery.TransferProgress;
 import io.clusterrecovery.Upload;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is done on a host by commands alone, however they get there. */
 final class Operations {
@@ -18,8 +21,9 @@ final class Operations {
   private final Jobs jobs;
   private final Failures failures;
 
-  Operations(Shell shell, Clock clock, Failures failures) {
-    this.runner = new Runner(shell, clock, failures);
+  Operations(Shell shell, @Nullable Secret sudoPassword, Clock clock, Failures failures) {
+    Starter starter = new Starter(shell, sudoPassword, clock, failures);
+    this.runner = new Runner(starter, clock, failures);
     this.scripts = new Scripts(runner, failures);
     this.jobs = new Jobs(runner, scripts, failures);
     this.failures = failures;
@@ -27,6 +31,10 @@ final class Operations {
 
   CommandResult run(Command command) {
     return runner.run(command).toResult();
+  }
+
+  CommandResult run(Command command, Consumer<PrintedLine> lines) {
+    return runner.run(command, lines).toResult();
   }
 
   DetachedCommand start(String name, Command command) {

@@ -1,35 +1,40 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
-import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
+import io.clusterrecovery.PrintedLine;
+import io.clusterrecovery.PrintedLine.Stream;
 import io.clusterrecovery.Secret;
+import io.clusterrecovery.TimedOutException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands and waits for their end. */
 final class Runner {
-  private static final Pattern SUDO_SAYS = Pattern.compile("(?m)(^|: )sudo: ");
-  private static final Duration SUDO_LIMIT = Duration.ofSeconds(30);
+  /** Bounds nothing: who starts a command without waiting for it has limits of their own. */
+  private static final Duration UNUSED = Duration.ofDays(1);
 
-  private final Shell shell;
+  private final Starter starter;
   private final Clock clock;
   private final Failures failures;
-  private final CommandLine lines;
 
-  Runner(Shell shell, Clock clock, Failures failures) {
-    this.shell = shell;
+  Runner(Starter starter, Clock clock, Failures failures) {
+    this.starter = starter;
     this.clock = clock;
     this.failures = failures;
-    this.lines = new CommandLine(shell.login());
+  }
+
+  /** How the end of a command is awaited. */
+  private interface Awaiting {
+    boolean ended(Exec exec, Duration limit) throws InterruptedException;
   }
 
   /** {@return the user that commands run as} */
   String login() {
-    return shell.login();
+    return starter.login();
   }
 
   Clock clock() {
@@ -37,65 +42,67 @@ final class Runner {
   }
 
   Finished run(Command command) {
-    Secret stdin = command.stdin();
-    byte[] bytes = stdin == null ? null : stdin.reveal();
-    Finished finished = run(command.toString(), lines.arguments(command), bytes, command.limit());
-    if (command.user() == Command.RunAs.ROOT) {
-      requireSudo(finished);
-    }
-    return finished;
+    return run(Task.of(command), new Tail(), new Tail(), Exec::await);
+  }
+
+  /** Runs a command, and tells each line in this thread, soon after it was printed. */
+  Finished run(Command command, Consumer<PrintedLine> lines) {
+    LineQueue queue = new LineQueue();
+    Tail out = new LinesTail(queue, Stream.OUT);
+    Tail err = new LinesTail(queue, Stream.ERR);
+    return run(
+        Task.of(command),
+        out,
+        err,
+        (exec, limit) -> queue.tellUntilEnd(limit, clock, lines) && exec.await(limit));
   }
 
   /** Runs as root whatever the login is. */
   Finished runAsRoot(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
-    Finished finished = run(what, lines.asRoot(arguments), stdin, limit);
-    requireSudo(finished);
-    return finished;
+    Task task = Task.asRoot(what, arguments, stdin, limit);
+    return run(task, new Tail(), new Tail(), Exec::await);
   }
 
   /** Starts a command as root that reads nothing. */
-  Exec startAsRoot(List<String> arguments, OutputStream out) {
-    return shell.start(CommandLine.checked(lines.asRoot(arguments)), null, out);
+  Exec startAsRoot(String what, List<String> arguments, OutputStream out) {
+    return starter.start(Task.asRoot(what, arguments, null, UNUSED), out, new Tail());
   }
 
   /** Starts a command as root whose standard input is written to {@link Exec#stdin()}. */
-  Exec feedAsRoot(List<String> arguments, OutputStream out) {
-    return shell.startFed(CommandLine.checked(lines.asRoot(arguments)), out);
+  Exec feedAsRoot(String what, List<String> arguments, OutputStream out) {
+    return starter.start(Task.asRoot(what, arguments, new byte[0], UNUSED), out, new Tail());
   }
 
-  private Finished run(
-      String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
+  /** Throws unless a command that has ended had begun, and how it ended is known. */
+  void requireEnd(Exec exec) {
+    starter.requireEnd(exec);
+  }
+
+  private Finished run(Task task, Tail out, Tail err, Awaiting awaiting) {
     Duration start = clock.elapsed();
-    Tail out = new Tail();
-    Exec exec = shell.start(CommandLine.checked(arguments), stdin, out);
+    Exec exec = starter.start(task, out, err);
     try {
-      if (!exec.await(limit)) {
-        throw failures.timedOut(
-            what, limit, "it still runs", "Find out what it waits for; it may go on by itself.");
+      Secret stdin = task.command().stdin();
+      if (stdin != null) {
+        exec.feed(stdin.reveal());
+      }
+      Duration limit = task.command().limit();
+      if (!awaiting.ended(exec, limit)) {
+        throw timedOut(task.what(), limit);
       }
     } catch (InterruptedException e) {
-      throw failures.interrupted(what, "whether it ended, and how", e);
+      throw failures.interrupted(task.what(), "whether it ended, and how", e);
     } finally {
       exec.abandon();
     }
-    if (exec.status() < 0) {
-      throw failures.lost(what);
-    }
+    requireEnd(exec);
     Duration took = clock.elapsed().minus(start);
-    return new Finished(exec.status(), out.bytes(), exec.err(), took);
+    long dropped = out.dropped() + err.dropped();
+    return new Finished(exec.status(), exec.signal(), out.bytes(), err.bytes(), dropped, took);
   }
 
-  /** Tells a failure of the command from one of sudo, which has not started it. */
-  void requireSudo(Finished finished) {
-    if (finished.status() == 0 || !SUDO_SAYS.matcher(finished.errText()).find()) {
-      return;
-    }
-    Finished probe = run("sudo", lines.asRoot(List.of("true")), null, SUDO_LIMIT);
-    if (probe.status() != 0) {
-      throw failures.refused(
-          Code.HOST_ACCESS_DENIED,
-          "user %s may not become root without a password: %s.".formatted(login(), probe.summary()),
-          "Allow it in sudoers (NOPASSWD: ALL), or name a user who may.");
-    }
+  private TimedOutException timedOut(String what, Duration limit) {
+    return failures.timedOut(
+        what, limit, "it still runs", "Find out what it waits for; it may go on by itself.");
   }
 }

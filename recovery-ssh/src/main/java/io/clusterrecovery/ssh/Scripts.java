@@ -1,6 +1,7 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Code;
+import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.StepFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -31,15 +32,22 @@ final class Scripts {
   Reply once(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
     Finished finished = runner.runAsRoot(what, arguments, stdin, limit);
     if (finished.status() != 0) {
-      throw unusable(what, finished);
+      throw unusable(what, finished.summary());
     }
-    return Reply.parse(finished.out().array()).orElseThrow(() -> unusable(what, finished));
+    return Reply.parse(finished.out().array())
+        .orElseThrow(() -> unusable(what, finished.summary()));
   }
 
-  StepFailedException unusable(String what, Finished finished) {
+  /** A script that was run outside of here, and gave no reply. */
+  StepFailedException unusable(String what, Exec exec) {
+    String err = exec.err().text();
+    return unusable(what, new CommandResult(exec.status(), "", err, Duration.ZERO).summary());
+  }
+
+  private StepFailedException unusable(String what, String summary) {
     return failures.failed(
         Code.COMMAND_FAILED,
-        what + " failed with " + finished.summary() + ".",
+        what + " failed with " + summary + ".",
         "nothing",
         "See to what it says, then do it again.");
   }

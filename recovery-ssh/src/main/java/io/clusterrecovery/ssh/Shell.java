@@ -1,23 +1,19 @@
 package io.clusterrecovery.ssh;
 
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Where commands are started: in the login shell of a host, or on this machine. Thread-safe. */
+/** Where commands are started: the login shell of a host, or a shell here. Thread-safe. */
 interface Shell {
 
-  /** {@return the user that commands run as} */
+  /** {@return the user that it runs as} */
   String login();
 
   /**
-   * Starts a command.
+   * Gives it a line.
    *
-   * @param line a line for a shell
-   * @param stdin what it reads, or null for nothing
+   * @param line means the same to every kind of shell
    * @param out is written to by the reader of all output, so it must not block for long
+   * @param err likewise; it is closed when all has ended
    */
-  Exec start(String line, byte @Nullable [] stdin, OutputStream out);
-
-  /** Starts a command whose standard input is written to {@link Exec#stdin()}. */
-  Exec startFed(String line, OutputStream out);
+  ShellProcess start(String line, OutputStream out, OutputStream err);
 }

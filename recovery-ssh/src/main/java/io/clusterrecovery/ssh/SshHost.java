@@ -6,10 +6,12 @@ import io.clusterrecovery.Clock;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.PrintedLine;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.Secret;
 import io.clusterrecovery.TransferProgress;
 import io.clusterrecovery.Tunnel;
 import io.clusterrecovery.Upload;
@@ -30,9 +32,10 @@ import java.util.stream.Stream;
  * than the known one, is refused before anything is asked of it; there is no way to accept any key.
  * What is known comes from known_hosts files, from fingerprints, or from what a console printed.
  *
- * <p>The login may be root, or a user who becomes root by sudo without a password. The host needs a
- * POSIX shell, coreutils, grep and util-linux. Everything is thread-safe; up to 8 commands run at a
- * time over the connection, more wait for their turn.
+ * <p>The login may be root, or a user who becomes root by sudo, without a password or with the one
+ * that was given. The host needs a POSIX shell, coreutils, grep and util-linux; the login shell may
+ * be any that can start sh. Everything is thread-safe; up to 8 commands run at a time over the
+ * connection, more wait for their turn.
  */
 public final class SshHost implements RemoteHost {
   /** The default limit for making a connection, in seconds: {@value}. */
@@ -52,7 +55,11 @@ public final class SshHost implements RemoteHost {
     this.failures = new Failures(settings.address());
     this.connection = new Connection(settings, failures);
     this.operations =
-        new Operations(new SshShell(settings.user(), connection), settings.clock(), failures);
+        new Operations(
+            new SshShell(settings.user(), connection),
+            settings.sudoPassword(),
+            settings.clock(),
+            failures);
   }
 
   /** {@return a builder for the host at an address or name} */
@@ -86,6 +93,11 @@ public final class SshHost implements RemoteHost {
   @Override
   public CommandResult run(Command command) {
     return operations.run(command);
+  }
+
+  @Override
+  public CommandResult run(Command command, Consumer<PrintedLine> lines) {
+    return operations.run(command, lines);
   }
 
   @Override
@@ -220,6 +232,15 @@ public final class SshHost implements RemoteHost {
         throw new IllegalArgumentException("not from 100 ms to 10 minutes: " + limit);
       }
       options.connectLimit.set(limit);
+      return this;
+    }
+
+    /**
+     * Sets the password that sudo may ask the user for; sudo must ask for none if not set. It goes
+     * to sudo by standard input, when sudo asks, and nowhere else.
+     */
+    public Builder sudoPassword(Secret password) {
+      options.sudoPassword.set(password);
       return this;
     }
 

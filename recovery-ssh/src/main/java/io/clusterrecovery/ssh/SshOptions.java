@@ -3,6 +3,7 @@ package io.clusterrecovery.ssh;
 import static java.util.Objects.requireNonNull;
 
 import io.clusterrecovery.Clock;
+import io.clusterrecovery.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ final class SshOptions {
   final Once<List<Pin>> consoleHostKeys = new Once<>("consoleHostKeys");
   final Once<Pin> rebuilt = new Once<>("rebuilt");
   final Once<Duration> connectLimit = new Once<>("connectLimit");
+  final Once<Secret> sudoPassword = new Once<>("sudoPassword");
   final Once<Clock> clock = new Once<>("clock");
   private final String host;
 
@@ -33,7 +35,8 @@ final class SshOptions {
         required(identity, "identity(…)"),
         trust(),
         connectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_CONNECT_SECONDS)),
-        clock.or(Clock.system()));
+        clock.or(Clock.system()),
+        sudoPassword.orNull());
   }
 
   private TrustSettings trust() {

@@ -1,8 +1,10 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
+import io.clusterrecovery.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** How a host is reached, all of it given. */
 record SshSettings(
@@ -12,7 +14,8 @@ record SshSettings(
     Path identity,
     TrustSettings trust,
     Duration connectLimit,
-    Clock clock) {
+    Clock clock,
+    @Nullable Secret sudoPassword) {
 
   String address() {
     return port == SshHost.DEFAULT_PORT ? host : host + ":" + port;

@@ -9,6 +9,7 @@ class Tail extends OutputStream {
 
   private byte[] kept = new byte[8 << 10];
   private int length;
+  private long total;
 
   @Override
   public synchronized void write(int b) {
@@ -22,10 +23,16 @@ class Tail extends OutputStream {
     }
     System.arraycopy(bytes, offset, kept, length, count);
     length += count;
+    total += count;
   }
 
   synchronized Bytes bytes() {
     return new Bytes(Arrays.copyOfRange(kept, Math.max(0, length - LIMIT), length));
+  }
+
+  /** {@return how many bytes are not kept} */
+  synchronized long dropped() {
+    return Math.max(0, total - LIMIT);
   }
 
   private void makeRoom(int count) {

@@ -77,21 +77,20 @@ final class Uploader {
     List<String> receive =
         Script.RECEIVE.with(upload.to(), Long.toString(size), upload.mode(), upload.owner());
     Tail out = new Tail();
-    Exec exec = runner.feedAsRoot(receive, out);
+    Exec exec = runner.feedAsRoot(what, receive, out);
     Sending sending = new Sending(upload.from(), size, exec, watch);
     Blocking.daemon("upload-to-" + failures.host(), sending);
     watch.untilEnd(exec, what);
-    Finished finished = new Finished(exec.status(), out.bytes(), exec.err(), Duration.ZERO);
-    return Reply.parse(finished.out().array())
+    return Reply.parse(out.bytes().array())
         .map(reply -> UploadProblem.orDigest(reply, upload, failures))
-        .orElseThrow(() -> noReply(upload, what, finished, sending));
+        .orElseThrow(() -> noReply(upload, what, exec, sending));
   }
 
-  private RuntimeException noReply(Upload upload, String what, Finished finished, Sending sending) {
-    if (finished.status() < 0) {
+  private RuntimeException noReply(Upload upload, String what, Exec exec, Sending sending) {
+    if (exec.status() < 0) {
       return UploadProblem.broken(upload, sending.failure(), failures);
     }
-    runner.requireSudo(finished);
-    return scripts.unusable(what, finished);
+    runner.requireEnd(exec);
+    return scripts.unusable(what, exec);
   }
 }

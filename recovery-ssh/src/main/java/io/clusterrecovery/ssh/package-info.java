@@ -1,4 +1,4 @@
-/** Hosts reached over SSH: {@link io.clusterrecovery.ssh.SshHost}. */
+/** Hosts: over SSH, {@link io.clusterrecovery.ssh.SshHost}; this machine, {@link LocalHost}. */
 @NullMarked
 package io.clusterrecovery.ssh;
 

@@ -25,6 +25,24 @@ final class OneHost implements ParameterResolver {
       return builder().identity(lab.sshKey()).knownHosts(knownHosts).build();
     }
 
+    /**
+     * Makes a user.
+     *
+     * @param rights what sudoers lets it do as root, or nothing
+     */
+    SshHost.Builder user(String name, String shell, String rights) {
+      inside(
+          ("id %1$s >/dev/null 2>&1 || useradd -m %1$s; usermod -s %2$s %1$s; mkdir -p ~%1$s/.ssh;"
+                  + " cp ~core/.ssh/authorized_keys ~%1$s/.ssh/; chown -R %1$s ~%1$s/.ssh;"
+                  + " rights='%3$s'; file=/etc/sudoers.d/user-%1$s; rm -f $file;"
+                  + " [ -z \"$rights\" ] || echo \"%1$s ALL=(root) $rights\" >$file")
+              .formatted(name, shell, rights));
+      return SshHost.at(host.address())
+          .user(name)
+          .identity(lab.sshKey())
+          .knownHosts(lab.knownHosts());
+    }
+
     /** Runs a script inside as root, not by SSH. */
     String inside(String script) {
       return host.script(script).orThrow();

@@ -8,7 +8,7 @@ target=$1
 packages=systemd,systemd-sysv,dbus,openssh-server,sudo,iproute2,iptables,ca-certificates
 packages=$packages,curl,procps,psmisc,bind9-dnsutils,netcat-openbsd,zstd,xz-utils,kmod
 packages=$packages,containerd,runc,conntrack,ethtool,socat,containernetworking-plugins
-packages=$packages,dnsmasq-base,haproxy
+packages=$packages,dnsmasq-base,haproxy,zsh,tcsh,fish
 
 # Host keys, machine id, host name and resolver belong to a host, not to the tree all of them share.
 mmdebstrap --quiet --variant=minbase --include="$packages" \
