@@ -27,6 +27,8 @@ public enum Code {
   SNAPSHOT_NOT_ETCD,
   /** The file has no checksum trailer, as a copied database file has none. */
   SNAPSHOT_WITHOUT_CHECKSUM,
+  /** The snapshot file was changed while it was read. */
+  SNAPSHOT_CHANGED,
   /** The snapshot was taken from another cluster. */
   SNAPSHOT_OF_OTHER_CLUSTER,
   /** The host does not answer. */
@@ -53,6 +55,8 @@ public enum Code {
   DIGEST_MISMATCH,
   /** A file does not exist, is no regular file, or cannot be read. */
   FILE_UNREADABLE,
+  /** A file is there already, or cannot be written. */
+  FILE_UNWRITABLE,
   /** A detached command still runs. */
   STILL_RUNNING,
   /** A name does not resolve, or resolves wrongly, where it is needed. */

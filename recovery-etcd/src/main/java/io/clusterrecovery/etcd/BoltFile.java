@@ -4,78 +4,94 @@ import io.clusterrecovery.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A bbolt database, read page by page; nothing is ever written. */
-final class BoltFile {
+/**
+ * A bbolt database of which the meta pages were read; nothing is ever written.
+ *
+ * @param meta the newest meta page that is whole
+ * @param damaged the meta pages that do not match their checksum: none, or one of the two
+ */
+record BoltFile(BoltSource source, BoltMeta meta, List<String> damaged) {
   /** Two meta pages of the smallest page size. */
-  static final int SMALLEST = 2 * 1024;
+  private static final int SMALLEST = 2 * 1024;
 
-  static final int PAGE_HEADER = 16;
-  private static final long LARGEST_RUN = 64L << 20;
   private static final int SMALLEST_PAGE = 1024;
   private static final int LARGEST_PAGE = 1 << 16;
 
-  private final FileChannel channel;
-  private final long length;
-  private final BoltMeta meta;
+  /** 512 GiB of the usual page size, so that a map of the pages stays small. */
+  private static final long MOST_PAGES = 1L << 27;
 
-  private BoltFile(FileChannel channel, long length, BoltMeta meta) {
-    this.channel = channel;
-    this.length = length;
-    this.meta = meta;
+  static boolean hasMagic(BoltSource source) throws IOException {
+    return BoltMeta.hasMagic(read(source, 0));
   }
 
-  static boolean hasMagic(FileChannel channel) throws IOException {
-    return BoltMeta.hasMagic(read(channel, 0, BoltMeta.END));
-  }
-
-  static BoltFile open(FileChannel channel, long length) throws IOException {
-    if (length < BoltMeta.END || !hasMagic(channel)) {
+  static BoltFile open(BoltSource source, long length) throws IOException {
+    if (length < BoltMeta.END || !hasMagic(source)) {
       throw new BoltFormatException(Code.SNAPSHOT_NOT_ETCD, "it is no etcd database");
     }
     if (length < SMALLEST) {
       throw cutShort(length, SMALLEST);
     }
-    Optional<BoltMeta> first = BoltMeta.parse(read(channel, 0, BoltMeta.END));
-    int pageSize = first.map(BoltMeta::pageSize).orElseGet(() -> claimedPageSize(channel));
-    if (pageSize < SMALLEST_PAGE || pageSize > LARGEST_PAGE) {
-      throw BoltFormatException.corrupt("its page size of " + pageSize + " cannot be");
-    }
-    if (length < 2L * pageSize) {
-      throw cutShort(length, 2L * pageSize);
-    }
-    Optional<BoltMeta> second = BoltMeta.parse(read(channel, pageSize, BoltMeta.END));
-    if (first.isEmpty() || second.isEmpty()) {
-      throw BoltFormatException.corrupt(
-          "its %s meta page does not match its checksum"
-              .formatted(first.isEmpty() ? "first" : "second"));
-    }
-    BoltMeta newest = first.get().newer(second.get());
-    if (newest.pages() < 0 || newest.pages() > length / pageSize) {
-      throw cutShort(length, newest.pages() * pageSize);
-    }
-    return new BoltFile(channel, length, newest);
+    Optional<BoltMeta> first = BoltMeta.parse(read(source, 0));
+    Optional<BoltMeta> second =
+        first.isPresent()
+            ? second(source, length, first.get())
+            : secondWithoutFirst(source, length);
+    BoltMeta newest =
+        Stream.of(first, second)
+            .flatMap(Optional::stream)
+            .reduce(BoltMeta::newer)
+            .orElseThrow(
+                () -> BoltFormatException.corrupt("neither meta page matches its checksum"));
+    requirePages(newest, length);
+    return new BoltFile(source, newest, damaged(first, second));
   }
 
-  long rootPage() {
-    return meta.rootPage();
+  private static Optional<BoltMeta> second(BoltSource source, long length, BoltMeta first)
+      throws IOException {
+    requirePageSize(first.pageSize());
+    if (length < 2L * first.pageSize()) {
+      throw cutShort(length, 2L * first.pageSize());
+    }
+    return BoltMeta.parse(read(source, first.pageSize()))
+        .filter(meta -> meta.pageSize() == first.pageSize());
   }
 
-  /** A page with its overflow, positioned at its start. */
-  ByteBuffer page(long id) throws IOException {
-    long start = id * meta.pageSize();
-    if (id < 2 || id >= meta.pages() || start + meta.pageSize() > length) {
-      throw BoltFormatException.corrupt("it points to page " + id + ", which it does not have");
+  /** Where the second meta page is only the first one says, so every size that can be is tried. */
+  private static Optional<BoltMeta> secondWithoutFirst(BoltSource source, long length)
+      throws IOException {
+    for (int size = SMALLEST_PAGE; size <= LARGEST_PAGE && 2L * size <= length; size *= 2) {
+      Optional<BoltMeta> meta = BoltMeta.parse(read(source, size));
+      if (meta.isPresent() && meta.get().pageSize() == size) {
+        return meta;
+      }
     }
-    ByteBuffer header = read(channel, start, PAGE_HEADER);
-    long overflow = Integer.toUnsignedLong(header.getInt(12));
-    long size = (overflow + 1) * meta.pageSize();
-    if (header.getLong(0) != id || size > LARGEST_RUN || start + size > length) {
-      throw BoltFormatException.corrupt("its page " + id + " is damaged");
+    return Optional.empty();
+  }
+
+  private static void requirePageSize(int size) {
+    if (size < SMALLEST_PAGE || size > LARGEST_PAGE || Integer.bitCount(size) != 1) {
+      throw BoltFormatException.corrupt("its page size of " + size + " cannot be");
     }
-    return read(channel, start, (int) size);
+  }
+
+  private static void requirePages(BoltMeta meta, long length) {
+    if (meta.pages() < 2 || meta.pages() > MOST_PAGES) {
+      throw BoltFormatException.corrupt("its count of pages, " + meta.pages() + ", cannot be");
+    }
+    if (meta.pages() > length / meta.pageSize()) {
+      throw cutShort(length, meta.pages() * meta.pageSize());
+    }
+  }
+
+  private static List<String> damaged(Optional<BoltMeta> first, Optional<BoltMeta> second) {
+    if (first.isEmpty()) {
+      return List.of("first");
+    }
+    return second.isEmpty() ? List.of("second") : List.of();
   }
 
   private static BoltFormatException cutShort(long length, long needed) {
@@ -84,17 +100,9 @@ final class BoltFile {
         "it is cut short: %d bytes of %d are there".formatted(length, needed));
   }
 
-  private static int claimedPageSize(FileChannel channel) {
-    try {
-      return read(channel, 0, BoltMeta.END).getInt(BoltMeta.PAGE_SIZE);
-    } catch (IOException e) {
-      throw BoltFormatException.corrupt("its first meta page cannot be read: " + e.getMessage());
-    }
-  }
-
-  private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    SnapshotDigests.readFully(channel, buffer, position);
+  private static ByteBuffer read(BoltSource source, long position) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(BoltMeta.END).order(ByteOrder.LITTLE_ENDIAN);
+    source.read(position, buffer);
     return buffer.flip();
   }
 }

@@ -8,12 +8,16 @@ import java.util.Optional;
  *
  * @param pageSize bytes of a page
  * @param rootPage the page where the buckets are
+ * @param freelist the page with the list of free pages, or {@link #NO_FREELIST}
  * @param pages how many pages the database has
  * @param transaction the transaction that wrote it; the higher one counts
  */
-record BoltMeta(int pageSize, long rootPage, long pages, long transaction) {
+record BoltMeta(int pageSize, long rootPage, long freelist, long pages, long transaction) {
   static final int END = 80;
-  static final int PAGE_SIZE = 24;
+
+  /** etcd since 3.4 keeps no list of free pages in the file. */
+  static final long NO_FREELIST = -1;
+
   private static final int START = 16;
   private static final int CHECKED = 56;
   private static final int MAGIC = 0xED0CDAED;
@@ -36,8 +40,9 @@ record BoltMeta(int pageSize, long rootPage, long pages, long transaction) {
     }
     return Optional.of(
         new BoltMeta(
-            page.getInt(PAGE_SIZE),
+            page.getInt(START + 8),
             page.getLong(START + 16),
+            page.getLong(START + 32),
             page.getLong(START + 40),
             page.getLong(START + 48)));
   }

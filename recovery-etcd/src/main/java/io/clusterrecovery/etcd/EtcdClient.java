@@ -1,6 +1,8 @@
 package io.clusterrecovery.etcd;
 
+import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,6 +24,13 @@ interface EtcdClient extends AutoCloseable {
 
   /** Writes, reads and deletes a key of our own, which only succeeds with quorum. */
   void writeTest(String key);
+
+  /**
+   * Writes a snapshot of this member's own data, with a checksum at its end; given without quorum.
+   *
+   * @param stalled after how long without a byte it is given up
+   */
+  void saveSnapshot(OutputStream to, Duration stalled);
 
   /** Adds a learner and gives its id. */
   String addLearner(URI peerUrl);

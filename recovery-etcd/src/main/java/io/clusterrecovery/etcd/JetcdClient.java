@@ -10,6 +10,7 @@ import io.etcd.jetcd.maintenance.StatusResponse;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,25 @@ final class JetcdClient implements EtcdClient {
   }
 
   @Override
+  public void saveSnapshot(OutputStream to, Duration stalled) {
+    WatchedOutput watched = new WatchedOutput(to);
+    CompletableFuture<Long> saving = client.getMaintenanceClient().snapshot(watched);
+    try {
+      watched.await(saving, stalled);
+    } catch (TimeoutException e) {
+      saving.cancel(true);
+      String why =
+          "no byte came for %d ms, after %d".formatted(stalled.toMillis(), watched.bytes());
+      throw new EtcdCallException(EtcdCallException.Kind.NO_ANSWER, endpoint, "snapshot", why, e);
+    } catch (ExecutionException e) {
+      throw EtcdAnswers.failure(endpoint, "snapshot", e);
+    } catch (InterruptedException e) {
+      saving.cancel(true);
+      throw interrupted("snapshot", e);
+    }
+  }
+
+  @Override
   public String addLearner(URI peerUrl) {
     long id =
         call("member add", () -> client.getClusterClient().addMember(List.of(peerUrl), true))
@@ -144,10 +164,14 @@ final class JetcdClient implements EtcdClient {
     } catch (ExecutionException e) {
       throw EtcdAnswers.failure(endpoint, name, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new EtcdCallException(
-          EtcdCallException.Kind.NO_ANSWER, endpoint, name, "interrupted", e);
+      throw interrupted(name, e);
     }
+  }
+
+  private EtcdCallException interrupted(String name, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new EtcdCallException(
+        EtcdCallException.Kind.NO_ANSWER, endpoint, name, "interrupted", cause);
   }
 
   private static EtcdMember member(Member member) {

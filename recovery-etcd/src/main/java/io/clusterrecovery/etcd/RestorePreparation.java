@@ -41,7 +41,7 @@ final class RestorePreparation {
     if (snapshot == null) {
       return refused();
     }
-    plan.fact("snapshot", snapshot.toString() + ", sha256 " + snapshot.sha256());
+    SnapshotFacts.tell(snapshot, plan);
     QuorumObservation seen = observation(snapshot);
     if (seen == null) {
       return refused();

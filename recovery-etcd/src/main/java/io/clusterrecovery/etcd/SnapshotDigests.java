@@ -2,10 +2,10 @@ package io.clusterrecovery.etcd;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 
 /**
  * The digests of a file that may end with the SHA-256 of what is before.
@@ -15,14 +15,19 @@ import java.util.HexFormat;
  * @param trailer the last 32 bytes
  */
 record SnapshotDigests(String whole, String content, String trailer) {
-  private static final int BUFFER = 1 << 20;
+  private static final int BUFFER = 1 << 18;
   private static final int TRAILER = 32;
 
-  static SnapshotDigests of(FileChannel channel, long size) throws IOException {
+  /**
+   * Reads all of a file.
+   *
+   * @param hashed is told after each read how many bytes are done
+   */
+  static SnapshotDigests of(BoltSource source, long size, LongConsumer hashed) throws IOException {
     MessageDigest digest = sha256();
-    update(digest, channel, 0, size - TRAILER);
+    update(digest, source, size - TRAILER, hashed);
     ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
-    readFully(channel, trailer, size - TRAILER);
+    source.read(size - TRAILER, trailer);
     String content = hex(copy(digest).digest());
     digest.update(trailer.array());
     return new SnapshotDigests(hex(digest.digest()), content, hex(trailer.array()));
@@ -32,26 +37,14 @@ record SnapshotDigests(String whole, String content, String trailer) {
     return content.equals(trailer);
   }
 
-  private static void update(MessageDigest digest, FileChannel channel, long from, long to)
+  private static void update(MessageDigest digest, BoltSource source, long to, LongConsumer hashed)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    long position = from;
-    while (position < to) {
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    for (long position = 0; position < to; position += buffer.limit()) {
       buffer.clear().limit((int) Math.min(BUFFER, to - position));
-      readFully(channel, buffer, position);
-      position += buffer.position();
+      source.read(position, buffer);
       digest.update(buffer.flip());
-    }
-  }
-
-  static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
-    long at = position;
-    while (buffer.hasRemaining()) {
-      int read = channel.read(buffer, at);
-      if (read < 0) {
-        throw new IOException("the file became shorter while it was read");
-      }
-      at += read;
+      hashed.accept(position + buffer.limit());
     }
   }
 

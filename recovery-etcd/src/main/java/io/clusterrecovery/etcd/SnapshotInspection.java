@@ -4,11 +4,15 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that make a file a snapshot. */
@@ -18,19 +22,25 @@ final class SnapshotInspection {
   private static final String NEXT = "Use another snapshot; this one cannot be restored from.";
 
   private final Path file;
-  private final FileChannel channel;
-  private final long size;
+  private final LongConsumer hashed;
 
-  private SnapshotInspection(Path file, FileChannel channel, long size) {
+  private SnapshotInspection(Path file, LongConsumer hashed) {
     this.file = file;
-    this.channel = channel;
-    this.size = size;
+    this.hashed = hashed;
   }
 
-  static Snapshot of(Path file) {
-    requireRegular(file);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new SnapshotInspection(file, channel, channel.size()).inspect();
+  /**
+   * Inspects a file.
+   *
+   * @param hashed is told now and then how many bytes are done
+   */
+  static Snapshot of(Path file, LongConsumer hashed) {
+    SnapshotInspection inspection = new SnapshotInspection(file, hashed);
+    inspection.requireRegular();
+    try {
+      return inspection.unchanged();
+    } catch (ClosedByInterruptException e) {
+      throw inspection.interrupted(e);
     } catch (IOException e) {
       throw refused(
           Code.SNAPSHOT_UNREADABLE,
@@ -41,7 +51,7 @@ final class SnapshotInspection {
   }
 
   /** Opening a pipe would wait for its other end. */
-  private static void requireRegular(Path file) {
+  private void requireRegular() {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw refused(
           Code.SNAPSHOT_UNREADABLE,
@@ -51,32 +61,66 @@ final class SnapshotInspection {
     }
   }
 
+  /** What was seen of a file counts only if it was the same file from first to last. */
+  private Snapshot unchanged() throws IOException {
+    FileState before = FileState.of(file);
+    try {
+      Snapshot snapshot = inspect();
+      requireUnchanged(before);
+      return snapshot;
+    } catch (IOException | RefusedException e) {
+      requireUnchanged(before);
+      throw e;
+    }
+  }
+
+  private void requireUnchanged(FileState before) throws IOException {
+    FileState after = FileState.of(file);
+    if (!after.equals(before)) {
+      throw refused(
+          Code.SNAPSHOT_CHANGED,
+          "The snapshot %s was changed while it was read: %s became %s."
+              .formatted(file, before, after),
+          "Let whatever writes to it end, or copy the file; then run it again.",
+          null);
+    }
+  }
+
   private Snapshot inspect() throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      BoltSource source = new LocalBytes(channel);
+      long size = source.size();
+      boolean trailer = hasTrailer(source, size);
+      BoltFile bolt = bolt(source, trailer ? size - TRAILER : size);
+      CompletableFuture<SnapshotContents> walk = Concurrently.start(() -> walk(bolt));
+      SnapshotDigests digests = SnapshotDigests.of(source, size, hashed);
+      if (trailer && !digests.trailerMatches()) {
+        throw refused(
+            Code.SNAPSHOT_CORRUPT,
+            "The snapshot %s is corrupt: its checksum is %s, its content has %s."
+                .formatted(file, digests.trailer(), digests.content()),
+            NEXT,
+            null);
+      }
+      Snapshot.Checksum checksum = trailer ? Snapshot.Checksum.MATCHES : Snapshot.Checksum.ABSENT;
+      return new Snapshot(file, size, digests.whole(), checksum, contents(walk));
+    }
+  }
+
+  private boolean hasTrailer(BoltSource source, long size) throws IOException {
     if (size == 0) {
       throw refused(
           Code.SNAPSHOT_TRUNCATED, "The snapshot %s is empty.".formatted(file), NEXT, null);
     }
     int rest = (int) (size % BLOCK);
     if (rest != 0 && rest != TRAILER) {
-      throw notWhole(rest);
+      throw notWhole(source, size, rest);
     }
-    BoltFile bolt = bolt(rest == TRAILER ? size - TRAILER : size);
-    SnapshotDigests digests = SnapshotDigests.of(channel, size);
-    if (rest == TRAILER && !digests.trailerMatches()) {
-      throw refused(
-          Code.SNAPSHOT_CORRUPT,
-          "The snapshot %s is corrupt: its checksum is %s, its content has %s."
-              .formatted(file, digests.trailer(), digests.content()),
-          NEXT,
-          null);
-    }
-    Snapshot.Checksum checksum =
-        rest == TRAILER ? Snapshot.Checksum.MATCHES : Snapshot.Checksum.ABSENT;
-    return new Snapshot(file, size, digests.whole(), checksum, members(bolt));
+    return rest == TRAILER;
   }
 
-  private RefusedException notWhole(int rest) throws IOException {
-    boolean etcd = size >= BoltMeta.END && BoltFile.hasMagic(channel);
+  private RefusedException notWhole(BoltSource source, long size, int rest) throws IOException {
+    boolean etcd = size >= BoltMeta.END && BoltFile.hasMagic(source);
     Code code = etcd ? Code.SNAPSHOT_TRUNCATED : Code.SNAPSHOT_NOT_ETCD;
     String found =
         etcd
@@ -85,20 +129,55 @@ final class SnapshotInspection {
     return refused(code, found.formatted(file, size, rest), NEXT, null);
   }
 
-  private BoltFile bolt(long length) throws IOException {
+  /** A database can do with one of its meta pages; a snapshot is written with both. */
+  private BoltFile bolt(BoltSource source, long length) throws IOException {
     try {
-      return BoltFile.open(channel, length);
+      BoltFile bolt = BoltFile.open(source, length);
+      if (!bolt.damaged().isEmpty()) {
+        throw BoltFormatException.corrupt(
+            "its %s meta page does not match its checksum".formatted(bolt.damaged().get(0)));
+      }
+      return bolt;
     } catch (BoltFormatException e) {
-      throw refused(e.code(), "The snapshot %s: %s.".formatted(file, e.getMessage()), NEXT, e);
+      throw damaged(e);
     }
   }
 
-  private List<EtcdMember> members(BoltFile bolt) throws IOException {
+  private static SnapshotContents walk(BoltFile bolt) {
     try {
-      return SnapshotMembers.of(bolt);
-    } catch (BoltFormatException e) {
-      throw refused(e.code(), "The snapshot %s: %s.".formatted(file, e.getMessage()), NEXT, e);
+      return SnapshotWalk.of(bolt);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private SnapshotContents contents(CompletableFuture<SnapshotContents> walk) throws IOException {
+    try {
+      return walk.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BoltFormatException damage) {
+        throw damaged(damage);
+      }
+      if (e.getCause() instanceof UncheckedIOException unreadable) {
+        throw unreadable.getCause();
+      }
+      throw new IllegalStateException("the walk over " + file + " failed", e.getCause());
+    }
+  }
+
+  private RefusedException damaged(BoltFormatException e) {
+    return refused(e.code(), "The snapshot %s: %s.".formatted(file, e.getMessage()), NEXT, e);
+  }
+
+  private RefusedException interrupted(Exception cause) {
+    return refused(
+        Code.INTERRUPTED,
+        "The inspection of %s was interrupted.".formatted(file),
+        "Run it again when you are ready.",
+        cause);
   }
 
   private static RefusedException refused(

@@ -1,13 +1,9 @@
 package io.clusterrecovery.etcd;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clusterrecovery.Code;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,31 +13,21 @@ final class SnapshotMembers {
 
   private SnapshotMembers() {}
 
-  static List<EtcdMember> of(BoltFile file) throws IOException {
-    BoltBucket root = BoltBucket.root(file);
-    if (root.bucket("key").isEmpty()) {
-      throw new BoltFormatException(
-          Code.SNAPSHOT_NOT_ETCD, "it is a database, but not one of etcd: it has no bucket 'key'");
-    }
-    BoltBucket bucket =
-        root.bucket("members")
-            .orElseThrow(() -> BoltFormatException.corrupt("it has no bucket 'members'"));
+  static List<EtcdMember> of(SmallBucket bucket) {
     List<EtcdMember> members = new ArrayList<>();
-    bucket.forEach((key, value, isBucket) -> members.add(member(new String(key, UTF_8), value)));
+    bucket.entries().forEach((id, json) -> members.add(member(id, json)));
     return members;
   }
 
-  private static EtcdMember member(String id, ByteBuffer value) {
+  private static EtcdMember member(String id, byte[] json) {
     try {
-      return parsed(id, value);
+      return parsed(id, json);
     } catch (IOException | IllegalArgumentException e) {
       throw BoltFormatException.corrupt("its member " + id + " cannot be read: " + e.getMessage());
     }
   }
 
-  private static EtcdMember parsed(String id, ByteBuffer value) throws IOException {
-    byte[] bytes = new byte[value.remaining()];
-    value.get(bytes);
+  private static EtcdMember parsed(String id, byte[] bytes) throws IOException {
     JsonNode json = JSON.readTree(bytes);
     if (!json.isObject()) {
       throw new IOException("it is no JSON object");

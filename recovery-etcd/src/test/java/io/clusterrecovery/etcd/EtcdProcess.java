@@ -16,24 +16,30 @@ import java.util.concurrent.TimeUnit;
 
 /** A real etcd of one member on the loopback address, without TLS. */
 final class EtcdProcess implements AutoCloseable {
-  private static final String VERSION = "3.6.16";
+  static final String VERSION = "3.6.16";
   private static final int START_SECONDS = 30;
 
   private final Process process;
+  private final String version;
   private final URI endpoint;
 
-  private EtcdProcess(Process process, URI endpoint) {
+  private EtcdProcess(Process process, String version, URI endpoint) {
     this.process = process;
+    this.version = version;
     this.endpoint = endpoint;
   }
 
   static EtcdProcess start(Path folder) throws Exception {
+    return start(folder, VERSION);
+  }
+
+  static EtcdProcess start(Path folder, String version) throws Exception {
     URI client = URI.create("http://127.0.0.1:" + freePort());
     URI peer = URI.create("http://127.0.0.1:" + freePort());
     ProcessBuilder etcd =
         new ProcessBuilder(
             List.of(
-                binary("etcd"),
+                binary(version, "etcd"),
                 "--unsafe-no-fsync",
                 "--name=m0",
                 "--data-dir=" + folder.resolve("etcd"),
@@ -43,18 +49,22 @@ final class EtcdProcess implements AutoCloseable {
                 "--initial-advertise-peer-urls=" + peer,
                 "--initial-cluster=m0=" + peer));
     etcd.redirectErrorStream(true).redirectOutput(folder.resolve("etcd.log").toFile());
-    EtcdProcess started = new EtcdProcess(etcd.start(), client);
+    EtcdProcess started = new EtcdProcess(etcd.start(), version, client);
     started.awaitHealthy();
     return started;
   }
 
   static String binary(String name) {
+    return binary(VERSION, name);
+  }
+
+  private static String binary(String version, String name) {
     Path caches =
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
             .map(Path::of)
             .orElse(Path.of(System.getProperty("user.home"), ".cache"));
     return caches
-        .resolve("cluster-recovery/etcd-" + VERSION + "/usr/local/bin")
+        .resolve("cluster-recovery/etcd-" + version + "/usr/local/bin")
         .resolve(name)
         .toString();
   }
@@ -85,9 +95,14 @@ final class EtcdProcess implements AutoCloseable {
   private record Ended(int status, String output) {}
 
   private Ended tryEtcdctl(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(binary("etcdctl"), "--endpoints=" + endpoint));
+    List<String> command =
+        new ArrayList<>(List.of(binary(version, "etcdctl"), "--endpoints=" + endpoint));
     command.addAll(List.of(arguments));
-    Process ran = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder etcdctl = new ProcessBuilder(command).redirectErrorStream(true);
+    if (version.startsWith("3.4.")) {
+      etcdctl.environment().put("ETCDCTL_API", "3");
+    }
+    Process ran = etcdctl.start();
     String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(ran.waitFor(), output);
   }

@@ -113,9 +113,7 @@ class EtcdUnitRulesTest {
 
   @Test
   void roomRefusals_nothingThere_allAtOnce() {
-    Snapshot snapshot =
-        new Snapshot(
-            java.nio.file.Path.of("s"), 1 << 20, "00", Snapshot.Checksum.MATCHES, List.of());
+    Snapshot snapshot = SnapshotFixture.whole("00");
 
     assertThat(RestoreRoom.refusals("h", new HostFacts("free=1000\nrun_free=1000\n"), snapshot))
         .extracting(Refusal::code)

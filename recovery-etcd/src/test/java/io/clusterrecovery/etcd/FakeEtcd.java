@@ -3,6 +3,9 @@ package io.clusterrecovery.etcd;
 import static java.util.Objects.requireNonNull;
 
 import io.clusterrecovery.Clock;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ final class FakeEtcd {
 
   final Map<String, EtcdMember> members = Collections.synchronizedMap(new LinkedHashMap<>());
   final List<String> events = Collections.synchronizedList(new ArrayList<>());
+  byte[] snapshot = {};
   boolean inSync = true;
   boolean readsAfterPromotion = true;
   boolean removes = true;
@@ -103,6 +107,16 @@ final class FakeEtcd {
     @Override
     public void writeTest(String key) {
       throw new AssertionError("not expected");
+    }
+
+    @Override
+    public void saveSnapshot(OutputStream to, Duration stalled) {
+      answer("snapshot");
+      try {
+        to.write(snapshot);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

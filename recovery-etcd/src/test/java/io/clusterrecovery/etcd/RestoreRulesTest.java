@@ -9,7 +9,6 @@ import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.MemberEvidence.PeerPort;
 import io.clusterrecovery.etcd.MemberEvidence.Standing;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +72,7 @@ class RestoreRulesTest {
 
   @Test
   void snapshotRefusals_withoutChecksum_refusesUntilForced() {
-    Snapshot bare =
-        new Snapshot(Path.of("db"), 1, "00", Snapshot.Checksum.ABSENT, snapshot("a").members());
+    Snapshot bare = SnapshotFixture.withoutChecksum(member("a"));
 
     assertThat(RestoreRules.snapshotRefusals(bare, seen("id-a", "a"), "a", false))
         .extracting(Refusal::code)
@@ -83,8 +81,8 @@ class RestoreRulesTest {
   }
 
   private static Snapshot snapshot(String... names) {
-    List<EtcdMember> members = Stream.of(names).map(RestoreRulesTest::member).toList();
-    return new Snapshot(Path.of("s.db"), 1, "00", Snapshot.Checksum.MATCHES, members);
+    return SnapshotFixture.whole(
+        "00", Stream.of(names).map(RestoreRulesTest::member).toArray(EtcdMember[]::new));
   }
 
   private static QuorumObservation seen(String answering, String... names) {

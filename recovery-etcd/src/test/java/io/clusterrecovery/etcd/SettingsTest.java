@@ -203,6 +203,6 @@ class SettingsTest {
   }
 
   private static Snapshot snapshot(String sha256) {
-    return new Snapshot(Path.of("s"), 1, sha256, Snapshot.Checksum.MATCHES, java.util.List.of());
+    return SnapshotFixture.whole(sha256);
   }
 }

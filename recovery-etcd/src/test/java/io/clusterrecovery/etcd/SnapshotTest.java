@@ -68,7 +68,7 @@ class SnapshotTest {
 
   @Test
   void inspect_databaseOfAnotherProgram_isNotEtcd() throws Exception {
-    byte[] bytes = BoltBytes.database(Map.of("containers", 0L), Map.of());
+    byte[] bytes = BoltBytes.withBuckets("containers");
 
     assertRefused(file(bytes), Code.SNAPSHOT_NOT_ETCD);
     assertRefused(file(BoltBytes.withTrailer(bytes)), Code.SNAPSHOT_NOT_ETCD);
@@ -76,7 +76,7 @@ class SnapshotTest {
 
   @Test
   void inspect_noMemberList_isCorrupt() throws Exception {
-    assertRefused(file(BoltBytes.database(Map.of("key", 0L), Map.of())), Code.SNAPSHOT_CORRUPT);
+    assertRefused(file(BoltBytes.withBuckets("key")), Code.SNAPSHOT_CORRUPT);
   }
 
   @ParameterizedTest
