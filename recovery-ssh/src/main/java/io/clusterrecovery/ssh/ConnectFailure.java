@@ -28,9 +28,9 @@ final class ConnectFailure {
   }
 
   static RefusedException of(
-      @Nullable Throwable cause, TrustedKeys keys, SshSettings settings, Failures failures) {
-    if (!keys.rejected().isEmpty()) {
-      return BadHostKey.of(keys, settings, failures, cause);
+      @Nullable Throwable cause, Proof proof, SshSettings settings, Failures failures) {
+    if (!proof.host().rejected().isEmpty()) {
+      return BadHostKey.of(proof.host(), settings, failures, cause);
     }
     String said = said(cause);
     if (cause instanceof JSchRevokedHostKeyException) {
@@ -43,7 +43,7 @@ final class ConnectFailure {
       return failures.refused(
           Code.HOST_ACCESS_DENIED,
           "it does not accept user %s with the key %s (%s)."
-              .formatted(settings.user(), settings.identity(), said),
+              .formatted(settings.user(), proof.login().names(), said),
           "Put the public key into that user's authorized_keys, or name another user or key.",
           cause);
     }

@@ -2,12 +2,10 @@ package io.clusterrecovery.ssh;
 
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Session;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -27,32 +25,30 @@ final class Connector {
   }
 
   Session connect() {
-    JSch jsch = new JSch();
-    addIdentity(jsch);
-    TrustedKeys keys = trustedKeys();
-    List<String> offers = Algorithms.hostKeys(keys.trust());
+    Proof proof = new Proof(trustedKeys(), LoginKeys.load(settings.login(), failures));
+    List<String> offers = Algorithms.hostKeys(proof.host().trust());
     for (String offer : offers.subList(0, offers.size() - 1)) {
       try {
-        return connect(jsch, keys, offer);
+        return connect(proof, offer);
       } catch (RefusedException e) {
         if (!ConnectFailure.isOfKey(e)) {
           throw e;
         }
       }
     }
-    return connect(jsch, keys, offers.get(offers.size() - 1));
+    return connect(proof, offers.get(offers.size() - 1));
   }
 
-  private Session connect(JSch jsch, TrustedKeys keys, String hostKeys) {
+  private Session connect(Proof proof, String hostKeys) {
     Sockets sockets = new Sockets(settings.connectLimit());
     try {
-      return connect(newSession(jsch, keys, sockets, hostKeys), sockets, keys);
+      return connect(newSession(proof, sockets, hostKeys), sockets, proof);
     } catch (JSchException e) {
-      throw ConnectFailure.of(e, keys, settings, failures);
+      throw ConnectFailure.of(e, proof, settings, failures);
     }
   }
 
-  private Session connect(Session session, Sockets sockets, TrustedKeys keys) {
+  private Session connect(Session session, Sockets sockets, Proof proof) {
     boolean connected = false;
     try {
       Blocking.call(
@@ -63,7 +59,7 @@ final class Connector {
       connected = true;
       return session;
     } catch (ExecutionException e) {
-      throw ConnectFailure.of(e.getCause(), keys, settings, failures);
+      throw ConnectFailure.of(e.getCause(), proof, settings, failures);
     } catch (TimeoutException e) {
       throw ConnectFailure.noAnswer(settings, failures, e);
     } catch (InterruptedException e) {
@@ -81,41 +77,20 @@ final class Connector {
     return session;
   }
 
-  private Session newSession(JSch jsch, TrustedKeys keys, Sockets sockets, String hostKeys)
-      throws JSchException {
+  private Session newSession(Proof proof, Sockets sockets, String hostKeys) throws JSchException {
+    JSch jsch = new JSch();
+    jsch.setIdentityRepository(proof.login());
     Session session = jsch.getSession(settings.user(), settings.host(), settings.port());
-    session.setHostKeyRepository(keys);
+    session.setHostKeyRepository(proof.host());
     session.setConfig(Algorithms.settings(hostKeys));
     // Where no plain key is known, a certificate that is refused must say why.
     session.setConfig(
-        "host_certificate_to_key_fallback", keys.trust().known().isEmpty() ? "no" : "yes");
+        "host_certificate_to_key_fallback", proof.host().trust().known().isEmpty() ? "no" : "yes");
     session.setSocketFactory(sockets);
     session.setDaemonThread(true);
     session.setServerAliveInterval(ALIVE_MILLIS);
     session.setServerAliveCountMax(ALIVE_MISSES);
     return session;
-  }
-
-  private void addIdentity(JSch jsch) {
-    String file = settings.identity().toString();
-    try {
-      KeyPair pair = KeyPair.load(jsch, file);
-      boolean encrypted = pair.isEncrypted();
-      pair.dispose();
-      if (encrypted) {
-        throw noIdentity("the key " + file + " is protected by a passphrase.", null);
-      }
-      jsch.addIdentity(file);
-    } catch (JSchException e) {
-      String found = Files.exists(settings.identity()) ? " is no private key." : " does not exist.";
-      throw noIdentity("the file " + file + found, e);
-    }
-  }
-
-  private RefusedException noIdentity(
-      String found, @org.jspecify.annotations.Nullable Throwable e) {
-    return failures.refused(
-        Code.HOST_ACCESS_DENIED, found, "Name a private key without a passphrase.", e);
   }
 
   private TrustedKeys trustedKeys() {

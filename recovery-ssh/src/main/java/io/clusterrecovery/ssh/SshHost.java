@@ -173,9 +173,36 @@ public final class SshHost implements RemoteHost {
       return this;
     }
 
-    /** Sets the file of the private key, without a passphrase; required. */
+    /**
+     * Logs in with the key in a file without a passphrase: Ed25519, ECDSA or RSA, in the format of
+     * OpenSSH or as PEM. If neither a file nor an agent is named, the keys of the agent that {@code
+     * SSH_AUTH_SOCK} names and those in {@code ~/.ssh} are tried, as OpenSSH does.
+     */
     public Builder identity(Path key) {
-      options.identity.set(requireNonNull(key, "key"));
+      options.identity.set(new KeyFile(key, null));
+      return this;
+    }
+
+    /** Logs in with the key in a file that is protected by a passphrase. */
+    public Builder identity(Path key, Secret passphrase) {
+      options.identity.set(new KeyFile(key, requireNonNull(passphrase, "passphrase")));
+      return this;
+    }
+
+    /**
+     * Logs in with the keys of an ssh-agent, after the one in a file if that was named too.
+     *
+     * @throws IllegalStateException if {@code SSH_AUTH_SOCK} is not set
+     */
+    public Builder agent() {
+      return agent(
+          Login.agent(System.getenv())
+              .orElseThrow(() -> new IllegalStateException("SSH_AUTH_SOCK is not set")));
+    }
+
+    /** Logs in with the keys of the ssh-agent at a socket. */
+    public Builder agent(Path socket) {
+      options.agent.set(socket);
       return this;
     }
 

@@ -7,13 +7,15 @@ import io.clusterrecovery.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the builder of a host was told so far. */
 final class SshOptions {
   final Once<Integer> port = new Once<>("port");
   final Once<String> user = new Once<>("user");
-  final Once<Path> identity = new Once<>("identity");
+  final Once<KeyFile> identity = new Once<>("identity");
+  final Once<Path> agent = new Once<>("agent");
   final Once<List<Path>> knownHosts = new Once<>("knownHosts");
   final Once<List<Pin>> hostKey = new Once<>("hostKey");
   final Once<List<Pin>> consoleHostKeys = new Once<>("consoleHostKeys");
@@ -32,11 +34,17 @@ final class SshOptions {
         host,
         port.or(SshHost.DEFAULT_PORT),
         required(user, "user(…)"),
-        required(identity, "identity(…)"),
+        login(),
         trust(),
         connectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_CONNECT_SECONDS)),
         clock.or(Clock.system()),
         sudoPassword.orNull());
+  }
+
+  private Login login() {
+    return identity.isSet() || agent.isSet()
+        ? Login.with(Optional.ofNullable(identity.orNull()), Optional.ofNullable(agent.orNull()))
+        : Login.byDefault(Path.of(System.getProperty("user.home")), System.getenv());
   }
 
   private TrustSettings trust() {

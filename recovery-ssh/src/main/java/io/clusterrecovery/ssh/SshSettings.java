@@ -2,7 +2,6 @@ package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
 import io.clusterrecovery.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ record SshSettings(
     String host,
     int port,
     String user,
-    Path identity,
+    Login login,
     TrustSettings trust,
     Duration connectLimit,
     Clock clock,

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,9 +57,9 @@ class SshTrustIT {
   }
 
   @Test
-  void run_hashedKnownHosts_isTrusted() throws IOException, InterruptedException {
+  void run_hashedKnownHosts_isTrusted() throws IOException {
     Path hashed = Files.copy(target.lab().knownHosts(), dir.resolve("hashed"));
-    keygen("-q", "-H", "-f", hashed.toString());
+    Keygen.run(Map.of(), "ssh-keygen", "-q", "-H", "-f", hashed.toString());
     assertThat(Files.readString(hashed)).startsWith("|1|");
     try (SshHost host = target.knowing(hashed)) {
       assertThatCode(host::connect).doesNotThrowAnyException();
@@ -82,29 +83,6 @@ class SshTrustIT {
   void run_keyNotAccepted_isDenied() throws IOException {
     newKey("ed25519");
     assertThat(refused(with(dir.resolve("key-ed25519"))).code()).isEqualTo(Code.HOST_ACCESS_DENIED);
-  }
-
-  @Test
-  void run_keyUnusable_saysWhy() throws IOException, InterruptedException {
-    Path locked = dir.resolve("locked");
-    keygen("-q", "-t", "ed25519", "-N", "a passphrase", "-f", locked.toString());
-    assertThat(refused(with(locked)).found()).contains("passphrase");
-    assertThat(refused(with(dir.resolve("none"))).found()).contains("does not exist");
-    Path text = Files.writeString(dir.resolve("text"), "no key\n");
-    assertThat(refused(with(text)).found()).contains("is no private key");
-  }
-
-  @Test
-  void run_otherKeyTypes_areAccepted() throws IOException, InterruptedException {
-    for (String type : new String[] {"ecdsa", "rsa"}) {
-      Path key = dir.resolve("id-" + type);
-      keygen("-q", "-t", type, "-N", "", "-f", key.toString());
-      String line = Files.readString(dir.resolve("id-" + type + ".pub")).strip();
-      target.inside("echo '" + line + "' >>~core/.ssh/authorized_keys");
-      try (SshHost host = with(key)) {
-        assertThat(host.run(Command.of("echo", type)).text()).isEqualTo(type);
-      }
-    }
   }
 
   @Test
@@ -165,30 +143,13 @@ class SshTrustIT {
   }
 
   /** {@return the public key of a new pair of that type} */
-  private String newKey(String type) throws IOException {
+  private String newKey(String type) {
     String kind = type.replace("ssh-", "");
-    Path key = dir.resolve("key-" + kind);
-    try {
-      keygen("-q", "-t", kind, "-N", "", "-f", key.toString());
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    return Files.readString(dir.resolve("key-" + kind + ".pub"));
+    return Keygen.newKey(dir.resolve("key-" + kind), "-t", kind, "-N", "");
   }
 
   private static String fingerprint(String publicKey) {
     String[] words = publicKey.split(" ", -1);
     return PublicKey.parse(words[0], words[1]).orElseThrow().fingerprint();
-  }
-
-  private static void keygen(String... arguments) throws IOException, InterruptedException {
-    var all = new java.util.ArrayList<>(java.util.List.of("ssh-keygen"));
-    all.addAll(java.util.List.of(arguments));
-    Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 }

@@ -1,0 +1,4 @@
+package io.clusterrecovery.ssh;
+
+/** By what both sides prove who they are. */
+record Proof(TrustedKeys host, LoginKeys login) {}
