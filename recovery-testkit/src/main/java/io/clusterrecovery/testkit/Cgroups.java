@@ -10,25 +10,30 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The cgroup folders of one lab, in every hierarchy that systemd keeps its units in.
+ * The cgroup folders of one lab, in every hierarchy that systemd keeps its units in, and in those
+ * of the controllers for hosts that run pods.
  *
  * <p>Each host needs one of its own: two systemds that share a folder would take each other's
  * services for their own. It is also the proof that a process belongs to the lab.
  */
 final class Cgroups {
   private final List<Path> folders;
+  private final CgroupControllers controllers;
 
-  private Cgroups(List<Path> folders) {
+  private Cgroups(List<Path> folders, CgroupControllers controllers) {
     this.folders = folders;
+    this.controllers = controllers;
   }
 
   static Cgroups of(String labId) {
+    String folder = "crl-" + labId;
     try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
       return new Cgroups(
           mounts
               .filter(line -> line.contains(" - cgroup2 ") || line.contains("name=systemd"))
-              .map(line -> Path.of(line.split(" ", -1)[4], "crl-" + labId))
-              .toList());
+              .map(line -> Path.of(line.split(" ", -1)[4], folder))
+              .toList(),
+          new CgroupControllers(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,8 +44,15 @@ final class Cgroups {
     return folders.stream().map(folder -> folder.resolve(name)).toList();
   }
 
+  /** The folders of a host that runs pods: those of the controllers too. */
+  List<Path> foldersForPods(String name) {
+    return Stream.concat(folders.stream(), controllers.folders().stream())
+        .map(folder -> folder.resolve(name))
+        .toList();
+  }
+
   boolean areThere() {
-    return folders.stream().anyMatch(Files::isDirectory);
+    return folders.stream().anyMatch(Files::isDirectory) || !controllers.made().isEmpty();
   }
 
   boolean isEmpty(String name) {
@@ -52,7 +64,12 @@ final class Cgroups {
     Await.until(
         "all processes of " + name + " gone",
         Duration.ofSeconds(20),
-        () -> folders(name).stream().allMatch(Cgroups::tryRemove));
+        () -> made(name).allMatch(Cgroups::tryRemove));
+  }
+
+  private Stream<Path> made(String name) {
+    return Stream.concat(folders.stream(), controllers.made().stream())
+        .map(folder -> folder.resolve(name));
   }
 
   void removeAll() {

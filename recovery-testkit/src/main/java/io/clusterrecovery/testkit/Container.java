@@ -13,7 +13,8 @@ final class Container {
   /**
    * Writes down its own process id before anything else, so that whoever finds the folder after a
    * crash finds the process, and so that it ends here when the lab is gone already; then makes and
-   * joins the cgroups given, up to "--", and becomes the rest.
+   * joins the cgroups given, up to "--", and becomes the rest. A group for CPUs takes nobody until
+   * it was given some.
    */
   private static final String LAUNCH =
       """
@@ -21,7 +22,13 @@ final class Container {
       echo "$$ $(cut -d' ' -f22 /proc/$$/stat)" > "$1"
       shift
       while [ "$1" != -- ]; do
-        mkdir -p "$1"
+        for group in "$(dirname "$1")" "$1"; do
+          mkdir -p "$group"
+          for what in cpus mems; do
+            [ ! -e "$group/cpuset.$what" ] ||
+              cat "$(dirname "$group")/cpuset.$what" > "$group/cpuset.$what"
+          done
+        done
         echo $$ > "$1/cgroup.procs"
         shift
       done
@@ -50,7 +57,12 @@ final class Container {
     return leader().isPresent();
   }
 
-  ProcessId boot(Path network, List<String> options) {
+  /**
+   * Boots it.
+   *
+   * @param pods whether it runs pods
+   */
+  ProcessId boot(Path network, List<String> options, boolean pods) {
     List<String> nspawn =
         new ArrayList<>(
             List.of(
@@ -71,16 +83,16 @@ final class Container {
                 "--machine=" + machine,
                 "--hostname=" + name));
     nspawn.addAll(options);
-    launch(name, folder.supervisor(), folder.console(), cgroups, nspawn);
+    List<Path> groups = pods ? cgroups.foldersForPods(name) : cgroups.folders(name);
+    launch(groups, folder.supervisor(), folder.console(), nspawn);
     return Await.value("process 1 of " + name, LIMIT, this::leader);
   }
 
   /** Starts a process that belongs to the lab and outlives this JVM. */
-  static void launch(
-      String cgroup, Path pidFile, Path output, Cgroups cgroups, List<String> command) {
+  static void launch(List<Path> groups, Path pidFile, Path output, List<String> command) {
     List<String> argv =
         new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH, "lab-launch", pidFile.toString()));
-    cgroups.folders(cgroup).forEach(folder -> argv.add(folder.toString()));
+    groups.forEach(group -> argv.add(group.toString()));
     argv.add("--");
     argv.addAll(command);
     try {
@@ -102,6 +114,8 @@ final class Container {
         name + " powered off",
         LIMIT,
         () -> !supervisor.map(ProcessId::isAlive).orElse(false) && cgroups.isEmpty(name));
+    // A power cut leaves no groups of containers behind, which a kubelet would look for.
+    cgroups.remove(name);
     folder.unmount();
   }
 }

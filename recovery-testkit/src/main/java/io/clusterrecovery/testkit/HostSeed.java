@@ -41,11 +41,16 @@ final class HostSeed {
 
   /** A file of the test kit, with each {@code @KEY@} in it replaced. */
   HostSeed template(String path, String resource, Map<String, String> values) {
+    return file(path, filled(resource, values));
+  }
+
+  /** A text of the test kit, with each {@code @KEY@} in it replaced. */
+  static String filled(String resource, Map<String, String> values) {
     String text = resource(resource);
     for (Map.Entry<String, String> value : values.entrySet()) {
       text = text.replace("@" + value.getKey() + "@", value.getValue());
     }
-    return file(path, text);
+    return text;
   }
 
   HostSeed link(String path, String target) {

@@ -8,9 +8,16 @@ import java.util.List;
  * How a host is made.
  *
  * @param layers read-only trees it lies over, topmost first
- * @param binds folders of the machine it sees, as {@code --bind} takes them
+ * @param binds options of systemd-nspawn for folders of the machine that it sees
+ * @param pods whether it runs pods
  */
-record HostSetup(String labId, String name, String address, List<Path> layers, List<String> binds) {
+record HostSetup(
+    String labId,
+    String name,
+    String address,
+    List<Path> layers,
+    List<String> binds,
+    boolean pods) {
   HostSetup {
     layers = List.copyOf(layers);
     binds = List.copyOf(binds);
@@ -20,7 +27,7 @@ record HostSetup(String labId, String name, String address, List<Path> layers, L
     List<String> options = new ArrayList<>();
     // An overlay on an overlay is refused, so containers need a plain folder for theirs.
     options.add("--bind=" + folder.containerd() + ":/var/lib/containerd");
-    binds.forEach(bind -> options.add("--bind=" + bind));
+    options.addAll(binds);
     return options;
   }
 }

@@ -42,6 +42,15 @@ final class KubeApi {
             .build();
   }
 
+  /** Nobody was there, or nobody spoke HTTP. */
+  static final class NoAnswer extends LabException {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(String message) {
+      super(message);
+    }
+  }
+
   /** Whether it says that it is ready; no answer is a no. */
   boolean isReady() {
     return request("GET", "/readyz", "").filter(answer -> answer.statusCode() == 200).isPresent();
@@ -63,7 +72,7 @@ final class KubeApi {
   private JsonNode call(String method, String path, String body) {
     HttpResponse<String> answer =
         request(method, path, body)
-            .orElseThrow(() -> new LabException(server + path + " does not answer"));
+            .orElseThrow(() -> new NoAnswer(server + path + " does not answer"));
     int status = answer.statusCode();
     if (status >= 300 && status != 409) {
       throw new LabException(method + " " + path + ": " + status + " " + answer.body());

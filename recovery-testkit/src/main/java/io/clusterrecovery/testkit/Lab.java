@@ -17,6 +17,7 @@ public final class Lab implements AutoCloseable {
   private final LabPlan plan;
   private final LabFrame frame;
   private final LabHosts hosts;
+  private final Kubeadm kubeadm;
   private final LabAws aws;
   private final LabClients clients;
 
@@ -26,10 +27,12 @@ public final class Lab implements AutoCloseable {
       LabPki pki,
       LabHosts hosts,
       KubernetesSeed kubernetes,
+      Kubeadm kubeadm,
       LabAws aws) {
     this.plan = plan;
     this.frame = frame;
     this.hosts = hosts;
+    this.kubeadm = kubeadm;
     this.aws = aws;
     this.clients = LabClients.write(plan, frame, pki, kubernetes);
   }
@@ -68,7 +71,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Makes and boots another control-plane host, with a name, address, keys and certificates of its
    * own. Its etcd is set up but not started, and is not told of any cluster; its kubelet asks for a
-   * certificate by itself, and its API server uses the etcd that the zone names.
+   * certificate by itself, and its API server uses the etcd that the zone names. In a lab made by
+   * kubeadm all of that waits for {@link #startJoin}.
    *
    * @param name its host name, which no other host of the lab may have
    * @return the host, taking SSH connections
@@ -81,6 +85,29 @@ public final class Lab implements AutoCloseable {
     LabHost host = hosts.later(name, frame.newAddress());
     host.boot();
     return host;
+  }
+
+  /**
+   * Starts {@code kubeadm join --control-plane} on a host that was made by {@link #create}, with a
+   * token and a certificate key that are made for it on a host that serves; returns at once. It
+   * goes on when the certificates its kubelet asks for are approved.
+   *
+   * @param host a host that kubeadm has not touched
+   * @param through a host whose API server answers
+   * @throws LabException if kubeadm cannot make token or certificate key
+   */
+  public void startJoin(LabHost host, LabHost through) {
+    kubeadm.startJoin(host, through);
+  }
+
+  /**
+   * Waits up to 6 minutes until a join that was started has ended.
+   *
+   * @param host the host that joins
+   * @throws LabException if kubeadm failed, with what it said, or did not end
+   */
+  public void awaitJoined(LabHost host) {
+    kubeadm.awaitJoined(host);
   }
 
   /**
@@ -103,7 +130,7 @@ public final class Lab implements AutoCloseable {
 
   /** {@return an administrator's kubeconfig; its server is the balancer, by address} */
   public Path kubeconfig() {
-    return clients.kubeconfig(frame.servicesAddress());
+    return clients.kubeconfig(plan.endpoint(frame));
   }
 
   /**

@@ -40,7 +40,7 @@ final class LabAws {
     records.forEach((name, ip) -> argv.addAll(List.of("--record", name + "=" + ip)));
     targets.forEach(ip -> argv.addAll(List.of("--target", ip)));
     Path pidFile = pidFile(frame.directory());
-    Container.launch("aws", pidFile, log(), frame.cgroups(), argv);
+    Container.launch(frame.cgroups().folders("aws"), pidFile, log(), argv);
   }
 
   void awaitReady() {

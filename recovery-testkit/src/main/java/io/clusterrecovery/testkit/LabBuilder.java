@@ -18,7 +18,7 @@ public final class LabBuilder {
   private List<String> hosts = List.of();
   private Optional<String> etcd = Optional.empty();
   private boolean etcdRunning = true;
-  private boolean kubernetes;
+  private ControlPlane controlPlane = ControlPlane.NONE;
   private Optional<Boolean> aws = Optional.empty();
   private boolean keep;
   private Consumer<String> listener = line -> {};
@@ -37,7 +37,7 @@ public final class LabBuilder {
   }
 
   /**
-   * Puts etcd on every host, as a systemd unit.
+   * Puts etcd on every host, as a systemd unit; with {@link #kubeadm}, as a static pod.
    *
    * @param version a version {@code bin/lab-install} has made, such as {@value #ETCD_VERSION}
    * @return this builder
@@ -66,7 +66,21 @@ public final class LabBuilder {
    * @return this builder
    */
   public LabBuilder kubernetes(boolean wanted) {
-    kubernetes = wanted;
+    controlPlane = wanted ? ControlPlane.SYSTEMD : ControlPlane.NONE;
+    return this;
+  }
+
+  /**
+   * Makes the first host a control plane by {@code kubeadm init}, and the others join it by {@code
+   * kubeadm join --control-plane}, with etcd {@value #ETCD_VERSION} unless another version is set.
+   * etcd, API server, controller manager and scheduler are static pods; no host has etcd's tools in
+   * its path. The simulated AWS comes up beside them unless it is not wanted.
+   *
+   * @param wanted false by default; takes the place of {@link #kubernetes}
+   * @return this builder
+   */
+  public LabBuilder kubeadm(boolean wanted) {
+    controlPlane = wanted ? ControlPlane.KUBEADM : ControlPlane.NONE;
     return this;
   }
 
@@ -114,9 +128,10 @@ public final class LabBuilder {
    *     the lab was to be kept
    */
   public Lab start() {
+    boolean kubernetes = controlPlane != ControlPlane.NONE;
     Optional<String> version = etcd.or(() -> kubernetes ? Optional.of(ETCD_VERSION) : etcd);
     return LabStart.start(
         new LabPlan(
-            hosts, version, etcdRunning, kubernetes, aws.orElse(kubernetes), keep, listener));
+            hosts, version, etcdRunning, controlPlane, aws.orElse(kubernetes), keep, listener));
   }
 }

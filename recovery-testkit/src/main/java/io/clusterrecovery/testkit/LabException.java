@@ -1,7 +1,7 @@
 package io.clusterrecovery.testkit;
 
 /** Says that the lab could not be brought to the state that was asked for, and what was found. */
-public final class LabException extends RuntimeException {
+public sealed class LabException extends RuntimeException permits KubeApi.NoAnswer {
   private static final long serialVersionUID = 1L;
 
   LabException(String message) {

@@ -66,7 +66,7 @@ public final class LabHost {
     }
     folder.mount(setup.layers());
     network.plug(link);
-    ProcessId leader = container.boot(network.file(name), setup.options(folder));
+    ProcessId leader = container.boot(network.file(name), setup.options(folder), setup.pods());
     Await.until(name + " takes SSH connections", BOOT_LIMIT, () -> takesLogins(leader));
   }
 

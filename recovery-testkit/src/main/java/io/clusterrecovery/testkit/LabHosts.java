@@ -11,6 +11,7 @@ final class LabHosts {
   private final LabPlan plan;
   private final LabPki pki;
   private final KubernetesSeed kubernetes;
+  private final KubeadmSeed kubeadm;
   private final List<LabHost> made = new ArrayList<>();
 
   LabHosts(LabFrame frame, LabPlan plan, LabPki pki, KubernetesSeed kubernetes) {
@@ -18,6 +19,7 @@ final class LabHosts {
     this.plan = plan;
     this.pki = pki;
     this.kubernetes = kubernetes;
+    this.kubeadm = new KubeadmSeed(pki, plan.etcd().orElse(LabBuilder.ETCD_VERSION));
   }
 
   synchronized List<LabHost> all() {
@@ -42,39 +44,54 @@ final class LabHosts {
             ServicesSeed.HOST,
             address,
             List.of(LabPaths.rootfs()),
-            List.of(frame.services() + ":/srv/lab")));
+            List.of("--bind=" + frame.services() + ":/srv/lab"),
+            false));
   }
 
   LabHost bare(String name, String address) {
     check(name);
     BaseSeed.write(frame, name, address, frame.servicesAddress(), NO_UNITS);
-    return add(name, address, List.of(LabPaths.rootfs()));
+    return add(
+        new HostSetup(frame.id(), name, address, List.of(LabPaths.rootfs()), List.of(), false));
   }
 
   /** One of the first hosts: its etcd belongs to the cluster of all of them. */
   LabHost founder(LabMember member) {
     check(member.name());
     HostSeed seed = controlPlane(member.name(), member.address());
+    if (plan.kubeadm()) {
+      if (member.slot() == 0) {
+        kubeadm.founding(seed);
+      }
+      return addControlPlane(member.name(), member.address());
+    }
     EtcdSeed.founding(seed, plan.members(frame), member);
     if (plan.etcdRunning()) {
       seed.enable("etcd.service");
     }
-    return add(member.name(), member.address(), layers());
+    return addControlPlane(member.name(), member.address());
   }
 
-  /** A host that comes later: etcd waits to be told its part, kubelet asks to join by itself. */
+  /**
+   * A host that comes later: etcd waits to be told its part, kubelet asks to join by itself; or all
+   * of it waits for kubeadm.
+   */
   LabHost later(String name, String address) {
     check(name);
     HostSeed seed = controlPlane(name, address);
     if (plan.kubernetes()) {
       seed.enable("kubelet.service");
     }
-    return add(name, address, layers());
+    return addControlPlane(name, address);
   }
 
   private HostSeed controlPlane(String name, String address) {
     List<String> units = plan.kubernetes() ? List.of("containerd.service") : NO_UNITS;
     HostSeed seed = BaseSeed.write(frame, name, address, frame.servicesAddress(), units);
+    if (plan.kubeadm()) {
+      kubeadm.write(seed);
+      return seed;
+    }
     EtcdSeed.write(seed, pki, name, address);
     if (plan.kubernetes()) {
       kubernetes.write(seed, name, address);
@@ -82,9 +99,16 @@ final class LabHosts {
     return seed;
   }
 
+  private LabHost addControlPlane(String name, String address) {
+    List<String> binds = plan.kubeadm() ? kubeadm.binds() : List.of();
+    return add(new HostSetup(frame.id(), name, address, layers(), binds, plan.kubeadm()));
+  }
+
   private List<Path> layers() {
     List<Path> layers = new ArrayList<>();
-    plan.etcd().map(LabPaths::etcd).ifPresent(layers::add);
+    if (!plan.kubeadm()) {
+      plan.etcd().map(LabPaths::etcd).ifPresent(layers::add);
+    }
     if (plan.kubernetes()) {
       layers.add(LabPaths.kubernetes());
     }
@@ -92,8 +116,8 @@ final class LabHosts {
     return layers;
   }
 
-  private LabHost add(String name, String address, List<Path> layers) {
-    LabHost host = frame.host(new HostSetup(frame.id(), name, address, layers, List.of()));
+  private LabHost add(HostSetup setup) {
+    LabHost host = frame.host(setup);
     synchronized (this) {
       made.add(host);
     }

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /** Brings the Kubernetes of a new lab from started processes to nodes that are Ready. */
 final class LabKubernetes {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String CSRS = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
   private static final String SERVING = "kubernetes.io/kubelet-serving";
 
@@ -52,13 +52,17 @@ final class LabKubernetes {
 
   /** Approves what the lab's first nodes ask for, until all of them are Ready. */
   void awaitNodes(List<String> names) {
-    Await.until(
-        "nodes Ready: " + names,
-        LIMIT,
-        () -> {
-          items(CSRS).filter(LabKubernetes::isPending).forEach(this::approve);
-          return readyNodes().containsAll(names) && serving().containsAll(names);
-        });
+    Await.until("nodes Ready: " + names, LIMIT, () -> approveAndLook(names));
+  }
+
+  /** An API server that is silent for a moment, as while etcd takes a member in, is asked again. */
+  private boolean approveAndLook(List<String> names) {
+    try {
+      items(CSRS).filter(LabKubernetes::isPending).forEach(this::approve);
+      return readyNodes().containsAll(names) && serving().containsAll(names);
+    } catch (KubeApi.NoAnswer e) {
+      return false;
+    }
   }
 
   private Set<String> readyNodes() {

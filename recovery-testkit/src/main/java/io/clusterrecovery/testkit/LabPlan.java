@@ -10,7 +10,7 @@ record LabPlan(
     List<String> hosts,
     Optional<String> etcd,
     boolean etcdRunning,
-    boolean kubernetes,
+    ControlPlane controlPlane,
     boolean aws,
     boolean keep,
     Consumer<String> listener) {
@@ -18,8 +18,21 @@ record LabPlan(
     hosts = List.copyOf(hosts);
   }
 
+  boolean kubernetes() {
+    return controlPlane != ControlPlane.NONE;
+  }
+
+  boolean kubeadm() {
+    return controlPlane == ControlPlane.KUBEADM;
+  }
+
   boolean needsServices() {
-    return etcd.isPresent() || aws;
+    return (etcd.isPresent() && !kubeadm()) || aws;
+  }
+
+  /** The address by which the API is known: the balancer's, if there is one that balances. */
+  String endpoint(LabFrame frame) {
+    return aws || !kubeadm() ? frame.servicesAddress() : frame.founder(0);
   }
 
   List<LabMember> members(LabFrame frame) {

@@ -20,6 +20,7 @@ final class LabStart {
   private final LabPki pki;
   private final LabHosts hosts;
   private final KubernetesSeed kubernetes;
+  private final Kubeadm kubeadm;
   private final LabAws aws;
   private final long started = System.nanoTime();
   private final String tokenId = hex(3);
@@ -31,6 +32,11 @@ final class LabStart {
     this.pki = new LabPki(frame.directory().resolve("pki"));
     this.kubernetes = new KubernetesSeed(pki, frame.servicesAddress(), tokenId + "." + tokenSecret);
     this.hosts = new LabHosts(frame, plan, pki, kubernetes);
+    this.kubeadm =
+        new Kubeadm(
+            plan.endpoint(frame),
+            pki.kubernetes().publicKeyHash(),
+            plan.etcd().orElse(LabBuilder.ETCD_VERSION));
     this.aws = new LabAws(frame);
   }
 
@@ -71,16 +77,18 @@ final class LabStart {
     }
     Parallel.all(members.stream().<Runnable>map(member -> () -> boot(member)).toList());
     say("hosts take SSH connections");
-    if (plan.etcd().isPresent() && plan.etcdRunning()) {
+    if (plan.etcd().isPresent() && plan.etcdRunning() && !plan.kubeadm()) {
       Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> awaitEtcd(host)).toList());
       say("etcd has a leader");
     }
-    if (plan.kubernetes()) {
-      startKubernetes();
+    switch (plan.controlPlane()) {
+      case SYSTEMD -> startKubernetes();
+      case KUBEADM -> startKubeadm();
+      case NONE -> {}
     }
     Parallel.join(simulator);
     say("the lab is up");
-    return new Lab(plan, frame, pki, hosts, kubernetes, aws);
+    return new Lab(plan, frame, pki, hosts, kubernetes, kubeadm, aws);
   }
 
   private CompletableFuture<Void> startServices(List<LabMember> members) {
@@ -104,12 +112,33 @@ final class LabStart {
     host.boot();
   }
 
-  private void startKubernetes() {
+  private LabKubernetes cluster() {
     String ca = pki.kubernetes().certificate();
     KeyAndCertificate admin = kubernetes.admin();
-    KubeApi first = new KubeApi(hosts.all().get(0).address(), ca, admin);
-    LabKubernetes cluster =
-        new LabKubernetes(first, new KubeApi(frame.servicesAddress(), ca, admin));
+    KubeApi first = new KubeApi(frame.founder(0), ca, admin);
+    return new LabKubernetes(first, new KubeApi(plan.endpoint(frame), ca, admin));
+  }
+
+  /** One after the other: two that join at once get in each other's way in etcd. */
+  private void startKubeadm() {
+    LabHost first = hosts.named(plan.hosts().get(0));
+    String certificateKey = hex(32);
+    kubeadm.init(first, tokenId + "." + tokenSecret, certificateKey);
+    say("kubeadm has founded a cluster on " + first.name());
+    LabKubernetes cluster = cluster();
+    cluster.awaitNodes(List.of(first.name()));
+    for (String name : plan.hosts().subList(1, plan.hosts().size())) {
+      LabHost host = hosts.named(name);
+      kubeadm.startJoin(host, tokenId + "." + tokenSecret, certificateKey);
+      Parallel.all(() -> kubeadm.awaitJoined(host), () -> cluster.awaitNodes(List.of(name)));
+      say(name + " has joined");
+    }
+    cluster.awaitBalancer();
+    say("all nodes are Ready");
+  }
+
+  private void startKubernetes() {
+    LabKubernetes cluster = cluster();
     cluster.awaitApi();
     say("the API server is ready");
     cluster.admitKubelets(tokenId, tokenSecret);
