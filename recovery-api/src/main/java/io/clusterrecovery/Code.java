@@ -45,12 +45,20 @@ public enum Code {
   HOST_ACCESS_DENIED,
   /** The connection broke while something was under way on the host. */
   CONNECTION_LOST,
+  /** The host does not connect a tunnel to its target. */
+  TUNNEL_REFUSED,
   /** A command on the host ended with a failure. */
   COMMAND_FAILED,
   /** A program or flag that is needed is not on the host. */
   TOOL_MISSING,
   /** There is not enough room on the host. */
   DISK_FULL,
+  /** A place that must be written to cannot be written to. */
+  READ_ONLY,
+  /** The clocks of hosts are too far apart. */
+  CLOCK_SKEW,
+  /** A certificate has expired, or is not good yet. */
+  CERTIFICATE_EXPIRED,
   /** A file arrived on the other side with other content. */
   DIGEST_MISMATCH,
   /** A file does not exist, is no regular file, or cannot be read. */
