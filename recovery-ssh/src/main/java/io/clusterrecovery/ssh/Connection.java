@@ -91,6 +91,11 @@ final class Connection implements AutoCloseable {
     session();
   }
 
+  /** {@return whether it was made before and is broken now} */
+  boolean isLost() {
+    return session != null && !isConnected();
+  }
+
   boolean isConnected() {
     Session made = session;
     return made != null && made.isConnected();

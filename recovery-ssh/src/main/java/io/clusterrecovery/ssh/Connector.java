@@ -13,9 +13,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Makes sessions, each within the limit; everything that goes wrong here is a refusal. */
 final class Connector {
-  private static final int ALIVE_MILLIS = 4_000;
-  private static final int ALIVE_MISSES = 3;
-
   private final SshSettings settings;
   private final Failures failures;
 
@@ -74,6 +71,7 @@ final class Connector {
 
   private Session open(Session session) throws JSchException {
     session.connect((int) settings.connectLimit().toMillis());
+    Blocking.daemon("ssh-alive-" + settings.host(), new KeepAlive(session));
     return session;
   }
 
@@ -88,8 +86,7 @@ final class Connector {
         "host_certificate_to_key_fallback", proof.host().trust().known().isEmpty() ? "no" : "yes");
     session.setSocketFactory(sockets);
     session.setDaemonThread(true);
-    session.setServerAliveInterval(ALIVE_MILLIS);
-    session.setServerAliveCountMax(ALIVE_MISSES);
+    session.setTimeout((int) KeepAlive.SILENCE.toMillis());
     return session;
   }
 

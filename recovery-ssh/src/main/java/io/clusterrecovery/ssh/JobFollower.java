@@ -47,7 +47,7 @@ final class JobFollower {
     JobStatus status;
     try {
       int looks = (int) Math.min(LOOKS, left.dividedBy(LOOK));
-      status = job.present(job.look(splitter.next(), CHUNK, looks));
+      status = job.present(job.lookOnce(splitter.next(), CHUNK, looks));
     } catch (RecoveryException e) {
       if (e.code() != Code.CONNECTION_LOST && e.code() != Code.HOST_UNREACHABLE) {
         throw e;

@@ -4,7 +4,6 @@ import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.DetachedCommand;
-import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.StepFailedException;
 import java.time.Duration;
@@ -13,13 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** The detached commands of a host. */
 final class Jobs {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
-  private static final int ATTEMPTS = 3;
 
   private final String login;
   private final Clock clock;
@@ -39,21 +36,13 @@ final class Jobs {
     Secret secret = command.stdin();
     byte[] stdin = secret == null ? null : secret.reveal();
     String what = "starting the detached command " + name;
-    StepFailedException lost = null;
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      try {
-        requireStarted(name, scripts.once(what, script, stdin, START_LIMIT));
-        return job(name);
-      } catch (StepFailedException e) {
-        if (e.code() != Code.CONNECTION_LOST) {
-          throw e;
-        }
-        lost = e;
-      } catch (RefusedException e) {
-        throw lost == null ? e : unknown(name, e);
-      }
+    try {
+      requireStarted(name, scripts.ask(what, script, stdin, START_LIMIT));
+      return job(name);
+    } catch (StepFailedException e) {
+      boolean away = e.code() == Code.CONNECTION_LOST || e.code() == Code.HOST_UNREACHABLE;
+      throw away ? unknown(name, e) : e;
     }
-    throw unknown(name, lost);
   }
 
   Optional<DetachedCommand> find(String name) {
@@ -104,7 +93,7 @@ final class Jobs {
     }
   }
 
-  private StepFailedException unknown(String name, @Nullable Throwable cause) {
+  private StepFailedException unknown(String name, Throwable cause) {
     return failures.failed(
         Code.CONNECTION_LOST,
         "the connection broke while the detached command " + name + " was being started.",

@@ -43,7 +43,8 @@ public final class LocalHost implements RemoteHost {
     this.name = nameOfThisMachine();
     this.shell = LocalShell.ofThisUser();
     this.failures = new Failures(name);
-    this.operations = new Operations(shell, sudoPassword, clock, failures);
+    Reconnecting never = Reconnecting.never(clock, failures);
+    this.operations = new Operations(shell, sudoPassword, clock, never, failures);
   }
 
   /** {@return this machine, for a user who is root, or becomes root without a password} */

@@ -17,24 +17,31 @@ import org.jspecify.annotations.Nullable;
 /** What is done on a host by commands alone, however they get there. */
 final class Operations {
   private final Runner runner;
+  private final Reconnecting reconnecting;
   private final Scripts scripts;
   private final Jobs jobs;
   private final Failures failures;
 
-  Operations(Shell shell, @Nullable Secret sudoPassword, Clock clock, Failures failures) {
+  Operations(
+      Shell shell,
+      @Nullable Secret sudoPassword,
+      Clock clock,
+      Reconnecting reconnecting,
+      Failures failures) {
     Starter starter = new Starter(shell, sudoPassword, clock, failures);
     this.runner = new Runner(starter, clock, failures);
-    this.scripts = new Scripts(runner, failures);
+    this.reconnecting = reconnecting;
+    this.scripts = new Scripts(runner, reconnecting, failures);
     this.jobs = new Jobs(runner, scripts, failures);
     this.failures = failures;
   }
 
   CommandResult run(Command command) {
-    return runner.run(command).toResult();
+    return reconnecting.starting(command.toString(), () -> runner.run(command)).toResult();
   }
 
   CommandResult run(Command command, Consumer<PrintedLine> lines) {
-    return runner.run(command, lines).toResult();
+    return reconnecting.starting(command.toString(), () -> runner.run(command, lines)).toResult();
   }
 
   DetachedCommand start(String name, Command command) {

@@ -1,27 +1,21 @@
 package io.clusterrecovery.ssh;
 
-import com.jcraft.jsch.ChannelDirectTCPIP;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Tunnel;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A local port whose connections go on from the host.
- *
- * <p>It has a session of its own: a reader that is slow here holds up its session, which must not
- * be the one that commands go through. The session is made anew when it was lost.
- */
+/** A local port whose connections go on from the host, each by a {@link TunnelStream}. */
 final class PortTunnel implements Tunnel {
   private static final Logger LOG = System.getLogger(PortTunnel.class.getName());
   private static final int BACKLOG = 50;
@@ -29,20 +23,24 @@ final class PortTunnel implements Tunnel {
 
   private final String host;
   private final int port;
-  private final Connection connection;
+  private final Failures failures;
+  private final TunnelSessions sessions;
   private final ServerSocket server;
   private final Consumer<PortTunnel> onClose;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable RecoveryException lastFailure;
 
   private PortTunnel(
       String host,
       int port,
-      Connection connection,
+      Failures failures,
+      TunnelSessions sessions,
       ServerSocket server,
       Consumer<PortTunnel> onClose) {
     this.host = host;
     this.port = port;
-    this.connection = connection;
+    this.failures = failures;
+    this.sessions = sessions;
     this.server = server;
     this.onClose = onClose;
   }
@@ -53,12 +51,12 @@ final class PortTunnel implements Tunnel {
       String host,
       int port,
       Consumer<PortTunnel> onClose) {
-    Connection connection = new Connection(settings, failures);
+    TunnelSessions sessions = new TunnelSessions(() -> new Connection(settings, failures));
     boolean opened = false;
     try {
-      connection.connect();
+      sessions.connect();
       ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getByAddress(LOOPBACK));
-      PortTunnel tunnel = new PortTunnel(host, port, connection, server, onClose);
+      PortTunnel tunnel = new PortTunnel(host, port, failures, sessions, server, onClose);
       Blocking.daemon("ssh-tunnel-" + settings.host(), tunnel::acceptAll);
       opened = true;
       return tunnel;
@@ -70,7 +68,7 @@ final class PortTunnel implements Tunnel {
           e);
     } finally {
       if (!opened) {
-        connection.close();
+        sessions.close();
       }
     }
   }
@@ -81,10 +79,15 @@ final class PortTunnel implements Tunnel {
   }
 
   @Override
+  public Optional<RecoveryException> lastFailure() {
+    return Optional.ofNullable(lastFailure);
+  }
+
+  @Override
   public void close() {
     Quietly.close(server);
-    connection.close();
-    open.forEach(Quietly::close);
+    open.forEach(Quietly::reset);
+    sessions.close();
     onClose.accept(this);
   }
 
@@ -92,7 +95,6 @@ final class PortTunnel implements Tunnel {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        open.add(socket);
         Blocking.daemon("ssh-tunnel-" + host + ":" + port, () -> serve(socket));
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "the tunnel takes no more connections", e);
@@ -102,38 +104,24 @@ final class PortTunnel implements Tunnel {
   }
 
   private void serve(Socket socket) {
-    try (socket;
-        InputStream in = socket.getInputStream()) {
-      TunnelSink sink = new TunnelSink(socket);
-      ChannelDirectTCPIP channel =
-          connection.open(
-              "direct-tcpip",
-              ChannelDirectTCPIP.class,
-              c -> {
-                c.setHost(host);
-                c.setPort(port);
-                c.setOutputStream(sink);
-              });
-      try (OutputStream out = channel.getOutputStream()) {
-        pump(in, out);
-      }
-      // The other side may still have something to say.
-      sink.awaitEnd();
-      channel.disconnect();
+    Connection session = sessions.take();
+    open.add(socket);
+    try {
+      TunnelStream stream = TunnelStream.open(session, socket, host, port, failures);
+      lastFailure = null;
+      stream.untilEnd();
+      Quietly.close(socket);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RecoveryException | IllegalStateException e) {
-      LOG.log(Level.DEBUG, "a connection through the tunnel ended", e);
+    } catch (RecoveryException e) {
+      lastFailure = e;
+      LOG.log(Level.DEBUG, "a connection through the tunnel failed", e);
+    } catch (IOException | IllegalStateException e) {
+      LOG.log(Level.DEBUG, "a connection through the tunnel was given up on this side", e);
     } finally {
+      Quietly.reset(socket);
       open.remove(socket);
-    }
-  }
-
-  private static void pump(InputStream in, OutputStream out) throws IOException {
-    byte[] buffer = new byte[32 << 10];
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      out.write(buffer, 0, count);
-      out.flush();
+      sessions.giveBack(session);
     }
   }
 }

@@ -85,13 +85,24 @@ final class RemoteJob implements DetachedCommand {
   JobStatus look(long from, int max, int looks) {
     return JobStatus.of(
         scripts.ask(
-            "looking at the detached command " + name,
-            Script.STATUS,
-            CALL_LIMIT,
-            name,
-            Long.toString(from),
-            Integer.toString(max),
-            Integer.toString(looks)));
+            looking(),
+            Script.STATUS.with(name, "" + from, "" + max, "" + looks),
+            null,
+            CALL_LIMIT));
+  }
+
+  /** Looks at it, once: for a follower, who has a limit of its own for a host that is away. */
+  JobStatus lookOnce(long from, int max, int looks) {
+    return JobStatus.of(
+        scripts.once(
+            looking(),
+            Script.STATUS.with(name, "" + from, "" + max, "" + looks),
+            null,
+            CALL_LIMIT));
+  }
+
+  private String looking() {
+    return "looking at the detached command " + name;
   }
 
   JobStatus present(JobStatus status) {

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** Runs our scripts on a host, as root, and reads what they reply. */
 final class Scripts {
   private final Runner runner;
+  private final Reconnecting reconnecting;
   private final Failures failures;
 
-  Scripts(Runner runner, Failures failures) {
+  Scripts(Runner runner, Reconnecting reconnecting, Failures failures) {
     this.runner = runner;
+    this.reconnecting = reconnecting;
     this.failures = failures;
   }
 
-  /** Runs a script that is safe to run again, and does so once if the connection breaks. */
+  /** Runs a script that is safe to run again, and does so when the connection breaks. */
   Reply ask(String what, Script script, Duration limit, String... arguments) {
-    try {
-      return once(what, script.with(arguments), null, limit);
-    } catch (StepFailedException e) {
-      if (e.code() != Code.CONNECTION_LOST) {
-        throw e;
-      }
-      return once(what, script.with(arguments), null, limit);
-    }
+    return ask(what, script.with(arguments), null, limit);
+  }
+
+  /** Likewise, with what the script reads from standard input. */
+  Reply ask(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
+    return reconnecting.repeating(what, () -> once(what, arguments, stdin, limit));
   }
 
   Reply once(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {

@@ -67,7 +67,7 @@ final class Sockets implements SocketFactory {
 
   @Override
   public InputStream getInputStream(Socket socket) throws IOException {
-    return socket.getInputStream();
+    return new PeerInput(socket, socket.getInputStream());
   }
 
   @Override

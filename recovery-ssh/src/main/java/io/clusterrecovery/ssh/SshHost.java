@@ -3,6 +3,7 @@ package io.clusterrecovery.ssh;
 import static java.util.Objects.requireNonNull;
 
 import io.clusterrecovery.Clock;
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
@@ -27,10 +28,17 @@ import java.util.stream.Stream;
 /**
  * A host that is reached over SSH with a private key, and trusted by its key.
  *
- * <p>One connection is made when it is first needed, kept open, and made again when it was lost; a
- * peer that falls silent is noticed within 16 seconds. A host whose key is not known, or is another
- * than the known one, is refused before anything is asked of it; there is no way to accept any key.
- * What is known comes from known_hosts files, from fingerprints, or from what a console printed.
+ * <p>One connection is made when it is first needed, and kept open; a peer that falls silent is
+ * noticed within 10 seconds, while something is sent to it, too. When the connection is lost it is
+ * made again, with growing pauses, within {@link Builder#reconnectLimit}: what is safe to repeat
+ * goes on by itself (following and looking at detached commands, reading files, starting a detached
+ * command), and a command that had not been started is started then. A command that may have been
+ * started is never repeated: it ends with {@link Code#CONNECTION_LOST}. A host that never answered
+ * is refused at once.
+ *
+ * <p>A host whose key is not known, or is another than the known one, is refused before anything is
+ * asked of it; there is no way to accept any key. What is known comes from known_hosts files, from
+ * fingerprints, or from what a console printed.
  *
  * <p>The login may be root, or a user who becomes root by sudo, without a password or with the one
  * that was given. The host needs a POSIX shell, coreutils, grep and util-linux; the login shell may
@@ -40,6 +48,9 @@ import java.util.stream.Stream;
 public final class SshHost implements RemoteHost {
   /** The default limit for making a connection, in seconds: {@value}. */
   public static final int DEFAULT_CONNECT_SECONDS = 15;
+
+  /** The default limit for reaching a host again that was lost, in seconds: {@value}. */
+  public static final int DEFAULT_RECONNECT_SECONDS = 120;
 
   /** The default port: {@value}. */
   public static final int DEFAULT_PORT = 22;
@@ -54,11 +65,14 @@ public final class SshHost implements RemoteHost {
     this.settings = settings;
     this.failures = new Failures(settings.address());
     this.connection = new Connection(settings, failures);
+    Reconnecting reconnecting =
+        new Reconnecting(connection::isLost, settings.clock(), settings.reconnectLimit(), failures);
     this.operations =
         new Operations(
             new SshShell(settings.user(), connection),
             settings.sudoPassword(),
             settings.clock(),
+            reconnecting,
             failures);
   }
 
@@ -259,6 +273,19 @@ public final class SshHost implements RemoteHost {
         throw new IllegalArgumentException("not from 100 ms to 10 minutes: " + limit);
       }
       options.connectLimit.set(limit);
+      return this;
+    }
+
+    /**
+     * Sets how long a call goes on trying to reach a host that was lost, zero to 1 hour; the last
+     * try begins within it. {@value SshHost#DEFAULT_RECONNECT_SECONDS} seconds if not set.
+     */
+    public Builder reconnectLimit(Duration limit) {
+      requireNonNull(limit, "limit");
+      if (limit.isNegative() || limit.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException("not from zero to 1 hour: " + limit);
+      }
+      options.reconnectLimit.set(limit);
       return this;
     }
 

@@ -21,6 +21,7 @@ final class SshOptions {
   final Once<List<Pin>> consoleHostKeys = new Once<>("consoleHostKeys");
   final Once<Pin> rebuilt = new Once<>("rebuilt");
   final Once<Duration> connectLimit = new Once<>("connectLimit");
+  final Once<Duration> reconnectLimit = new Once<>("reconnectLimit");
   final Once<Secret> sudoPassword = new Once<>("sudoPassword");
   final Once<Clock> clock = new Once<>("clock");
   private final String host;
@@ -37,6 +38,7 @@ final class SshOptions {
         login(),
         trust(),
         connectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_CONNECT_SECONDS)),
+        reconnectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_RECONNECT_SECONDS)),
         clock.or(Clock.system()),
         sudoPassword.orNull());
   }

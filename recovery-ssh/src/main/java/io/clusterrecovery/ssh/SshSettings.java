@@ -13,6 +13,7 @@ record SshSettings(
     Login login,
     TrustSettings trust,
     Duration connectLimit,
+    Duration reconnectLimit,
     Clock clock,
     @Nullable Secret sudoPassword) {
 

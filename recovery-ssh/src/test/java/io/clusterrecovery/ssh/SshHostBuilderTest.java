@@ -58,6 +58,8 @@ class SshHostBuilderTest {
     assertThatIllegalArgumentException().isThrownBy(() -> builder.port(65_536));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.user("-x"));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.connectLimit(Duration.ZERO));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.reconnectLimit(Duration.ofMillis(-1)));
     assertThatNullPointerException()
         .isThrownBy(() -> builder.identity(Nothing.given()))
         .withMessage("key");
