@@ -31,6 +31,12 @@ public enum Code {
   SNAPSHOT_CHANGED,
   /** The snapshot was taken from another cluster. */
   SNAPSHOT_OF_OTHER_CLUSTER,
+  /** The snapshot is older than what was accepted. */
+  SNAPSHOT_TOO_OLD,
+  /** The snapshot's objects are encrypted with a key that is not at hand. */
+  ENCRYPTION_KEY_MISSING,
+  /** The KMS plugin that is needed to decrypt the snapshot's objects is not there. */
+  KMS_SILENT,
   /** The host does not answer. */
   HOST_UNREACHABLE,
   /** The host's key is not known. */

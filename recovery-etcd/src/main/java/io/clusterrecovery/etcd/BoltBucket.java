@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bucket of a bbolt database. etcd has none within another.
@@ -36,6 +37,10 @@ record BoltBucket(String name, long root, ByteBuffer inline) {
             })
         .walk(file.meta().rootPage());
     return buckets;
+  }
+
+  static Optional<BoltBucket> named(String name, List<BoltBucket> buckets) {
+    return buckets.stream().filter(bucket -> bucket.name.equals(name)).findFirst();
   }
 
   void walk(BoltPages pages, BoltTree.Visitor visitor) throws IOException {

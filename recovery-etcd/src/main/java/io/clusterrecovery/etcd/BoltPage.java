@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 record BoltPage(ByteBuffer bytes, String name) {
   private static final int ELEMENT = 16;
 
+  /** bbolt's own limit. */
+  private static final int LONGEST_KEY = 32_768;
+
   /** Checks that it is of a kind that holds elements, and that their headers are all there. */
   BoltPage {
     boolean known =
@@ -65,7 +68,7 @@ record BoltPage(ByteBuffer bytes, String name) {
     boolean fits =
         at(i) + position == begin
             && keySize > 0
-            && keySize <= bytes.limit() - begin
+            && keySize <= Math.min(LONGEST_KEY, bytes.limit() - begin)
             && valueSize >= 0
             && valueSize <= bytes.limit() - begin - keySize;
     if (!fits || (isLeaf() && bytes.getInt(at(i)) >>> 1 != 0)) {

@@ -1,7 +1,6 @@
 package io.clusterrecovery.etcd;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 
@@ -20,6 +19,10 @@ record KubernetesObject(String kind, String uid, long newest) {
   static final KubernetesObject NONE = new KubernetesObject("", "", 0);
 
   private static final byte[] PROTOBUF = "k8s\0".getBytes(US_ASCII);
+
+  /** Above what etcd takes, unless it is told otherwise. */
+  private static final int LARGEST_JSON = 4 << 20;
+
   private static final int UNKNOWN_TYPE = 1;
   private static final int UNKNOWN_RAW = 2;
   private static final int API_VERSION = 1;
@@ -37,7 +40,7 @@ record KubernetesObject(String kind, String uid, long newest) {
       if (startsWith(buffer, at, length, PROTOBUF)) {
         return protobuf(new ProtobufFields(buffer, at + PROTOBUF.length, at + length));
       }
-      return length > 0 && buffer.get(at) == '{'
+      return length > 0 && length <= LARGEST_JSON && buffer.get(at) == '{'
           ? KubernetesJson.read(bytes(buffer, at, length))
           : NONE;
     } catch (ProtobufFormatException e) {
@@ -75,9 +78,9 @@ record KubernetesObject(String kind, String uid, long newest) {
     String kind = "";
     while (type.next()) {
       if (type.isBytes(API_VERSION)) {
-        version = new String(type.bytes(), UTF_8);
+        version = type.text();
       } else if (type.isBytes(KIND)) {
-        kind = new String(type.bytes(), UTF_8);
+        kind = type.text();
       }
     }
     return version + " " + kind;
@@ -92,7 +95,7 @@ record KubernetesObject(String kind, String uid, long newest) {
     long newest = 0;
     while (metadata.next()) {
       if (metadata.isBytes(UID)) {
-        uid = new String(metadata.bytes(), UTF_8);
+        uid = metadata.text();
       } else if (metadata.isBytes(CREATED)) {
         newest = Math.max(newest, seconds(metadata.message()));
       } else if (metadata.isBytes(MANAGED_FIELDS)) {

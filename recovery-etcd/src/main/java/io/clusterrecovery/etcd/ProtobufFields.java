@@ -1,5 +1,7 @@
 package io.clusterrecovery.etcd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -11,6 +13,7 @@ final class ProtobufFields {
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
   private static final int FIXED32 = 5;
+  private static final int LONGEST_TEXT = 300;
 
   private final ByteBuffer buffer;
   private final int end;
@@ -80,11 +83,11 @@ final class ProtobufFields {
     return new ProtobufFields(buffer, start, at);
   }
 
-  /** A copy of the bytes of the field. */
-  byte[] bytes() {
-    byte[] copy = new byte[length()];
+  /** The field as a short text; empty if it is longer than any name or UID. */
+  String text() {
+    byte[] copy = new byte[length() > LONGEST_TEXT ? 0 : length()];
     buffer.get(start, copy);
-    return copy;
+    return new String(copy, UTF_8);
   }
 
   private void skip(long bytes) {

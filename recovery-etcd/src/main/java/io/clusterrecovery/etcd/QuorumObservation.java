@@ -20,6 +20,8 @@ record QuorumObservation(
     ETCD("the survivor's etcd"),
     /** The survivor's etcd, when this run looked first. */
     THIS_RUN("the survivor's etcd when this run began"),
+    /** The survivor's own database, read from its file. */
+    OWN_DATA("the survivor's own data, since etcd does not answer"),
     /** The snapshot: members may have come and gone since. */
     SNAPSHOT("the snapshot, since etcd does not answer");
 

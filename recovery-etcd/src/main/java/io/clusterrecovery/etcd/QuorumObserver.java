@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Asks every member of a cluster for signs of quorum, all at the same time; judges nothing. */
 final class QuorumObserver {
@@ -41,8 +42,11 @@ final class QuorumObserver {
    *     still
    * @param remembered the members that this run has seen before; empty if it has seen none. The
    *     list to go by if the survivor's etcd does not answer
+   * @param own the members in the survivor's own data; empty if it is not known. The list to go by
+   *     after that
    */
-  QuorumObservation observe(List<EtcdMember> snapshotted, List<EtcdMember> remembered) {
+  QuorumObservation observe(
+      List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
     URI endpoint = cluster.endpoints().get(0);
     try (EtcdClient client = cluster.connect(endpoint)) {
       List<EtcdMember> members = client.members();
@@ -57,10 +61,19 @@ final class QuorumObserver {
                 "Check the certificates given with tls(ca, cert, key)."),
             e);
       }
-      return remembered.isEmpty()
-          ? observation(snapshotted, Optional.empty(), Source.SNAPSHOT)
-          : observation(withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN);
+      return silent(snapshotted, remembered, own);
     }
+  }
+
+  private QuorumObservation silent(
+      List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
+    if (!remembered.isEmpty()) {
+      return observation(withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN);
+    }
+    List<EtcdMember> owned = own.get();
+    return owned.isEmpty()
+        ? observation(snapshotted, Optional.empty(), Source.SNAPSHOT)
+        : observation(withFormer(owned, snapshotted), Optional.empty(), Source.OWN_DATA);
   }
 
   /**

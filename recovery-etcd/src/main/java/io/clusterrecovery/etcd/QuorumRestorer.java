@@ -13,12 +13,13 @@ import io.clusterrecovery.TimedOutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,9 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     final Map<String, RemoteHost> memberHosts = new LinkedHashMap<>();
     boolean withoutChecksum;
     boolean snapshotsMembers;
+    boolean namingLoss;
     Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
+    private @Nullable Duration snapshotAge;
     private @Nullable EtcdCluster etcd;
     private @Nullable Path snapshot;
     private @Nullable String memberName;
@@ -190,6 +193,28 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     }
 
     /**
+     * Names in the plan what would be lost: what the survivor's own data holds and the snapshot
+     * does not, by kind and name. For that each look copies the survivor's database to this
+     * machine, into a temporary folder that only its owner can read, and removes it again.
+     */
+    public Builder namingLoss() {
+      this.namingLoss = true;
+      return this;
+    }
+
+    /**
+     * Accepts a snapshot whose newest change is that old at most; 24 hours by default. What was
+     * written since is lost. Shown in plan and report.
+     *
+     * @param age more than zero
+     */
+    public Builder acceptSnapshotAge(Duration age) {
+      Duration given = Limits.positive("acceptSnapshotAge", age);
+      this.snapshotAge = SetOnce.value("acceptSnapshotAge", this.snapshotAge, given);
+      return this;
+    }
+
+    /**
      * Sets how long the restored etcd may take to be healthy, more than zero; 5 minutes by default.
      */
     public Builder healthyLimit(Duration limit) {
@@ -240,15 +265,17 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       return requireNonNull(method);
     }
 
+    Optional<Duration> snapshotAge() {
+      return Optional.ofNullable(snapshotAge);
+    }
+
     List<String> forced() {
-      List<String> forced = new ArrayList<>();
-      if (withoutChecksum) {
-        forced.add("acceptSnapshotWithoutChecksum()");
-      }
-      if (snapshotsMembers) {
-        forced.add("acceptMemberListOfSnapshot()");
-      }
-      return forced;
+      return Stream.of(
+              withoutChecksum ? "acceptSnapshotWithoutChecksum()" : "",
+              snapshotsMembers ? "acceptMemberListOfSnapshot()" : "",
+              snapshotAge == null ? "" : "acceptSnapshotAge(%s)".formatted(snapshotAge))
+          .filter(setter -> !setter.isEmpty())
+          .toList();
     }
 
     private Builder copy() {
@@ -257,7 +284,9 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       copy.memberHosts.putAll(memberHosts);
       copy.withoutChecksum = withoutChecksum;
       copy.snapshotsMembers = snapshotsMembers;
+      copy.namingLoss = namingLoss;
       copy.healthyLimit = healthyLimit;
+      copy.snapshotAge = snapshotAge;
       copy.etcd = etcd;
       copy.snapshot = snapshot;
       copy.memberName = memberName;

@@ -7,6 +7,7 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How a distribution restores etcd on a host: {@link SystemdEtcd}, or a caller's own. */
@@ -44,6 +45,17 @@ public interface RestoreMethod {
           "Stop it there by hand, so that it stays stopped after a reboot.");
     }
     return nothing -> {};
+  }
+
+  /**
+   * Tells where etcd keeps its data on the host, so that the survivor's own data can say which
+   * cluster it is of and who its members are; changes nothing.
+   *
+   * @param host the surviving host
+   * @return the directory that holds {@code member}; by default it is not known
+   */
+  default Optional<String> dataDirectory(RemoteHost host) {
+    return Optional.empty();
   }
 
   /** A restore that was prepared. */

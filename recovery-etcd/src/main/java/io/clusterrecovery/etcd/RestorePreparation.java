@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ final class RestorePreparation {
       return refused();
     }
     SnapshotFacts.tell(snapshot, plan);
-    QuorumObservation seen = observation(snapshot);
+    CompletableFuture<SurvivorData> own =
+        Concurrently.start(() -> SurvivorData.of(settings.survivor, settings.method()));
+    QuorumObservation seen = observation(snapshot, own);
     if (seen == null) {
       return refused();
     }
@@ -50,7 +53,7 @@ final class RestorePreparation {
     if (earlier.isPresent()) {
       return satisfied(earlier.get());
     }
-    return restore(snapshot, seen);
+    return restore(snapshot, seen, Concurrently.join(own));
   }
 
   private @Nullable Snapshot snapshot() {
@@ -62,9 +65,11 @@ final class RestorePreparation {
     }
   }
 
-  private @Nullable QuorumObservation observation(Snapshot snapshot) {
+  private @Nullable QuorumObservation observation(
+      Snapshot snapshot, CompletableFuture<SurvivorData> own) {
     try {
-      return observer.observe(snapshot.members(), remembered());
+      return observer.observe(
+          snapshot.members(), remembered(), () -> Concurrently.join(own).members());
     } catch (RefusedException e) {
       e.refusals().forEach(plan::refuse);
       return null;
@@ -75,7 +80,8 @@ final class RestorePreparation {
     return RestoreMemory.of(run).map(RestoreMemory::members).orElse(List.of());
   }
 
-  private Prepared<RestoreResult> restore(Snapshot snapshot, QuorumObservation seen) {
+  private Prepared<RestoreResult> restore(
+      Snapshot snapshot, QuorumObservation seen, SurvivorData own) {
     describe(seen);
     RestoreMemory memory = new RestoreMemory(snapshot.sha256(), seen.listed());
     RestoreMemory.of(run).map(m -> m.refusals(snapshot)).stream()
@@ -93,6 +99,16 @@ final class RestorePreparation {
     Restoration restoration = settings.method().prepare(order, run, looked);
     Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, looked);
     refusals(snapshot, seen, restoration).forEach(plan::refuse);
+    if (!restoration.inPlace()) {
+      own.tell(plan);
+      fitRefusals(snapshot, own).forEach(plan::refuse);
+      if (settings.namingLoss) {
+        new RestoreLoss(settings.survivor, settings.method(), snapshot).tell(plan);
+      }
+      if (EncryptionFit.needed(snapshot)) {
+        EncryptionFit.of(snapshot, HostEncryptionLook.of(settings.survivor)).tell(plan);
+      }
+    }
     addAll(looked.build());
     return new Prepared<>(
         plan.build(),
@@ -122,6 +138,15 @@ final class RestorePreparation {
     } else {
       refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers));
     }
+    return refusals;
+  }
+
+  /** Whether it is the right snapshot. */
+  private List<Refusal> fitRefusals(Snapshot snapshot, SurvivorData own) {
+    List<Refusal> refusals = new ArrayList<>();
+    SnapshotFit.otherCluster(snapshot, own).ifPresent(refusals::add);
+    SnapshotFit.tooOld(snapshot, run.clock().now(), settings.snapshotAge())
+        .ifPresent(refusals::add);
     return refusals;
   }
 
@@ -155,7 +180,8 @@ final class RestorePreparation {
 
   private Gate gate(Snapshot snapshot, QuorumObservation seen) {
     RestoreGate gate =
-        new RestoreGate(() -> observer.observe(snapshot.members(), remembered()).members());
+        new RestoreGate(
+            () -> observer.observe(snapshot.members(), remembered(), List::of).members());
     List<String> unreached = new ArrayList<>();
     settings.memberHosts.forEach(
         (name, host) -> {

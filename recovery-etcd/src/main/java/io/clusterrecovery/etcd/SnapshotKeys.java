@@ -29,9 +29,7 @@ final class SnapshotKeys implements AutoCloseable {
     try {
       BoltFile file = BoltFile.open(new LocalBytes(channel), channel.size());
       BoltBucket keys =
-          BoltBucket.all(file, new BoltPages(file)).stream()
-              .filter(b -> b.name().equals("key"))
-              .findFirst()
+          BoltBucket.named("key", BoltBucket.all(file, new BoltPages(file)))
               .orElseThrow(
                   () -> new BoltFormatException(Code.SNAPSHOT_NOT_ETCD, "it has no bucket 'key'"));
       return new SnapshotKeys(channel, file, keys);

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** Walks every page of an etcd database, and reads what its buckets hold. */
@@ -49,20 +48,16 @@ final class SnapshotWalk {
 
   private static BoltBucket keys(List<BoltBucket> buckets) {
     BoltBucket keys =
-        named(KEY, buckets)
+        BoltBucket.named(KEY, buckets)
             .orElseThrow(
                 () ->
                     new BoltFormatException(
                         Code.SNAPSHOT_NOT_ETCD,
                         "it is a database, but not one of etcd: it has no bucket 'key'"));
-    if (named(MEMBERS, buckets).isEmpty()) {
+    if (BoltBucket.named(MEMBERS, buckets).isEmpty()) {
       throw BoltFormatException.corrupt("it has no bucket 'members'");
     }
     return keys;
-  }
-
-  private static Optional<BoltBucket> named(String name, List<BoltBucket> buckets) {
-    return buckets.stream().filter(b -> b.name().equals(name)).findFirst();
   }
 
   private BoltTree.Visitor visitor(String bucket) {

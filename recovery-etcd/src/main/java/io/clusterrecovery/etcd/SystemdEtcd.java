@@ -5,6 +5,7 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -52,6 +53,11 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
   @Override
   public Restoration prepare(Order order, RunContext run, Plan.Builder plan) {
     return SystemdRestore.prepare(unit, order, run, plan);
+  }
+
+  @Override
+  public Optional<String> dataDirectory(RemoteHost host) {
+    return SystemdUnit.of(host, unit).variable("ETCD_DATA_DIR");
   }
 
   @Override

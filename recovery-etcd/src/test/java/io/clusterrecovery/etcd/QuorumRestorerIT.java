@@ -151,11 +151,12 @@ class QuorumRestorerIT {
   void plan_bothVouchedFor_printsWhatWillBeDone() {
     String before = EtcdLab.state(survivor);
 
-    String plan = settings().lost("b", "c").build().plan().toString();
+    String plan = settings().lost("b", "c").namingLoss().build().plan().toString();
 
     assertThat(plan)
         .contains("copy the snapshot", "stop etcd", "move the old data aside", "start etcd")
-        .contains("2 of 3 voters lost");
+        .contains("2 of 3 voters lost")
+        .contains("keys: 1 created, 0 changed, 0 deleted", "created keys /after");
     assertThat(EtcdLab.state(survivor)).isEqualTo(before);
   }
 
@@ -232,7 +233,11 @@ class QuorumRestorerIT {
         "mkdir -p /var/lib/etcd && mount -t tmpfs -o size=512m,mode=700 tmpfs /var/lib/etcd"
             + " && cp -a /root/saved/. /var/lib/etcd/");
 
-    on(ssh).acceptMemberListOfSnapshot().build().restore();
+    QuorumRestorer restorer = on(ssh).build();
+    assertThat(restorer.plan().toString())
+        .contains("the survivor's own data, since etcd does not answer")
+        .contains("has come to revision 7");
+    restorer.restore();
 
     restoredHost().assertContent();
     assertThat(survivor.script("cat /var/lib/etcd/recovery-*/etcd-data-1/manifest").orThrow())

@@ -153,6 +153,14 @@ class SnapshotDamageTest {
   }
 
   @Test
+  void inspect_keyLongerThanBboltAllows_isCorrupt() throws Exception {
+    BoltWriter bolt = new BoltWriter(BoltBytes.PAGE);
+    long root = withAuth(bolt, bolt.leaf(Element.entry("k".repeat(32_769), bytes("1"))));
+
+    assertCorrupt(bolt.finish(root, BoltWriter.NO_FREELIST), "is damaged");
+  }
+
+  @Test
   void inspect_bucketWithinABucket_isCorrupt() throws Exception {
     BoltWriter bolt = new BoltWriter(BoltBytes.PAGE);
     long leaf = bolt.leaf(Element.inline("inner"));

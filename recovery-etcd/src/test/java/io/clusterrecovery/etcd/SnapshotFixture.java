@@ -18,9 +18,17 @@ final class SnapshotFixture {
         Path.of("db"), 1 << 20, "00", Snapshot.Checksum.ABSENT, contents(List.of(members)));
   }
 
-  static SnapshotContents contents(List<EtcdMember> members) {
-    KubernetesContents nothing =
-        new KubernetesContents(Optional.empty(), Optional.empty(), List.of());
+  static Snapshot holding(KubernetesContents kubernetes) {
+    SnapshotContents contents = contents(List.of(), kubernetes);
+    return new Snapshot(Path.of("s.db"), 1 << 20, "00", Snapshot.Checksum.MATCHES, contents);
+  }
+
+  private static SnapshotContents contents(List<EtcdMember> members) {
+    return contents(members, new KubernetesContents(Optional.empty(), Optional.empty(), List.of()));
+  }
+
+  private static SnapshotContents contents(
+      List<EtcdMember> members, KubernetesContents kubernetes) {
     return new SnapshotContents(
         1 << 20,
         "0",
@@ -34,6 +42,6 @@ final class SnapshotFixture {
         members,
         List.of(),
         List.of(),
-        nothing);
+        kubernetes);
   }
 }

@@ -1,0 +1,51 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RemoteHost;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The survivor's own data, or why it is not known. */
+sealed interface SurvivorData {
+
+  /** It was read. */
+  record Read(OwnData data) implements SurvivorData {}
+
+  /** It was not; the reason continues "the survivor's own data is not known: …". */
+  record Unread(String why) implements SurvivorData {}
+
+  static SurvivorData of(RemoteHost host, RestoreMethod method) {
+    try {
+      Optional<String> directory = method.dataDirectory(host);
+      return directory.isEmpty()
+          ? new Unread("where it is cannot be told")
+          : new Read(OwnData.read(host, directory.get()));
+    } catch (IOException | RecoveryException e) {
+      return new Unread(String.valueOf(e.getMessage()));
+    }
+  }
+
+  default List<EtcdMember> members() {
+    return this instanceof Read read ? read.data().members() : List.of();
+  }
+
+  default Optional<ClusterIdentity> identity() {
+    return this instanceof Read read ? read.data().identity() : Optional.empty();
+  }
+
+  /** How far it has come is a note: a survivor that starts anew may still apply its log. */
+  default void tell(Plan.Builder plan) {
+    if (this instanceof Read read) {
+      plan.fact(
+          "survivor's cluster",
+          identity().map(id -> "kube-system is " + id).orElse("unknown: no kube-system was found"));
+      plan.note(
+          "The survivor's own data has come to revision %d, raft index %d."
+              .formatted(read.data().revision(), read.data().consistentIndex()));
+    } else if (this instanceof Unread unread) {
+      plan.fact("survivor's cluster", "unknown: its data is not known: " + unread.why());
+    }
+  }
+}
