@@ -99,10 +99,12 @@ final class RemoteBlocks implements BoltSource {
     }
   }
 
+  /** The output may hold secrets, so a failure is told by what was printed as an error alone. */
   private String output(Command command) throws IOException {
     CommandResult result = host.run(command.asRoot());
     if (!result.succeeded()) {
-      throw new IOException("reading it ended with " + result.summary());
+      String why = "reading it ended with %d: %s";
+      throw new IOException(why.formatted(result.exitStatus(), result.err().strip()));
     }
     return result.text();
   }
