@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +47,22 @@ public final class EtcdCluster {
     return connector.apply(endpoint);
   }
 
-  private static EtcdClient connect(URI endpoint, @Nullable EtcdTls tls, Duration callLimit) {
+  private static EtcdClient connect(
+      URI endpoint, @Nullable RemoteHost host, @Nullable EtcdTls tls, Duration callLimit) {
     if (tls != null) {
       List.of(tls.ca(), tls.certificate(), tls.key()).forEach(EtcdCluster::requireReadable);
     }
-    return JetcdClient.connect(endpoint, tls, callLimit);
+    EtcdWay way = host == null ? EtcdWay.direct(endpoint) : EtcdWay.through(host, endpoint);
+    boolean connected = false;
+    try {
+      EtcdClient client = JetcdClient.connect(way, tls, callLimit);
+      connected = true;
+      return client;
+    } finally {
+      if (!connected) {
+        way.close();
+      }
+    }
   }
 
   private static void requireReadable(Path file) {
@@ -74,6 +86,7 @@ public final class EtcdCluster {
   /** Collects a description; each setting can be given once. Not thread-safe. */
   public static final class Builder {
     private final List<URI> endpoints;
+    private @Nullable RemoteHost host;
     private @Nullable EtcdTls tls;
     private @Nullable Duration callLimit;
 
@@ -104,6 +117,18 @@ public final class EtcdCluster {
     }
 
     /**
+     * Reaches every endpoint from a host, through tunnels, where only that host reaches them. Names
+     * and addresses mean what they mean there, and the servers' certificates are still held against
+     * them. Each connection opens a tunnel and closes it; the host stays open.
+     *
+     * @throws IllegalStateException if a host was given already
+     */
+    public Builder through(RemoteHost host) {
+      this.host = SetOnce.value("through", this.host, host);
+      return this;
+    }
+
+    /**
      * Sets how long one call may take, more than zero; 5 seconds by default.
      *
      * @throws IllegalStateException if it was set already
@@ -125,8 +150,9 @@ public final class EtcdCluster {
             "the endpoints " + endpoints + " are https: give certificates with tls(ca, cert, key)");
       }
       EtcdTls withTls = tls;
+      RemoteHost from = host;
       Duration limit = callLimit == null ? DEFAULT_CALL_LIMIT : callLimit;
-      return new EtcdCluster(endpoints, endpoint -> connect(endpoint, withTls, limit));
+      return new EtcdCluster(endpoints, endpoint -> connect(endpoint, from, withTls, limit));
     }
   }
 }

@@ -23,28 +23,31 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint reached by jetcd. */
 final class JetcdClient implements EtcdClient {
+  private final EtcdWay way;
   private final URI endpoint;
   private final Client client;
   private final Duration limit;
 
-  private JetcdClient(URI endpoint, Client client, Duration limit) {
-    this.endpoint = endpoint;
+  private JetcdClient(EtcdWay way, Client client, Duration limit) {
+    this.way = way;
+    this.endpoint = way.endpoint();
     this.client = client;
     this.limit = limit;
   }
 
-  static EtcdClient connect(URI endpoint, @Nullable EtcdTls tls, Duration limit) {
+  static EtcdClient connect(EtcdWay way, @Nullable EtcdTls tls, Duration limit) {
     ClientBuilder builder =
         Client.builder()
-            .endpoints(endpoint)
+            .endpoints(way.dialled())
+            .authority(way.authority())
             .connectTimeout(limit)
             .retryMaxAttempts(0)
             .retryMaxDuration(limit)
             .waitForReady(false);
     if (tls != null) {
-      builder.sslContext(sslContext(endpoint, tls));
+      builder.sslContext(sslContext(way.endpoint(), tls));
     }
-    return new JetcdClient(endpoint, builder.build(), limit);
+    return new JetcdClient(way, builder.build(), limit);
   }
 
   private static SslContext sslContext(URI endpoint, EtcdTls tls) {
@@ -71,7 +74,7 @@ final class JetcdClient implements EtcdClient {
   @Override
   public EndpointStatus status() {
     StatusResponse answer =
-        call("status", () -> client.getMaintenanceClient().statusMember(endpoint.toString()));
+        call("status", () -> client.getMaintenanceClient().statusMember(way.dialled().toString()));
     return new EndpointStatus(
         Long.toHexString(answer.getHeader().getClusterId()),
         Long.toHexString(answer.getHeader().getMemberId()),
@@ -153,6 +156,7 @@ final class JetcdClient implements EtcdClient {
   @Override
   public void close() {
     client.close();
+    way.close();
   }
 
   private <T> T call(String name, Supplier<CompletableFuture<T>> call) {
@@ -162,7 +166,7 @@ final class JetcdClient implements EtcdClient {
       String why = "no answer within " + limit.toMillis() + " ms";
       throw new EtcdCallException(EtcdCallException.Kind.NO_ANSWER, endpoint, name, why, e);
     } catch (ExecutionException e) {
-      throw EtcdAnswers.failure(endpoint, name, e);
+      throw EtcdAnswers.failure(endpoint, name + way.remark(), e);
     } catch (InterruptedException e) {
       throw interrupted(name, e);
     }

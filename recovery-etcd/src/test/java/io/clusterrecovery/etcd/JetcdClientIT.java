@@ -129,6 +129,6 @@ class JetcdClientIT {
   }
 
   private static EtcdClient connect(URI endpoint) {
-    return JetcdClient.connect(endpoint, null, LIMIT);
+    return JetcdClient.connect(EtcdWay.direct(endpoint), null, LIMIT);
   }
 }

@@ -1,0 +1,86 @@
+package io.clusterrecovery.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabHost;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.V1Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** An API server that only its own host reaches. */
+class ApiTunnelIT {
+  private static final String HOST = "master-0";
+
+  @Test
+  void calls_throughTheHost_reachTheApiAndProveWhoItIs() throws ApiException {
+    try (Lab lab = Lab.builder().hosts(HOST).kubernetes(true).start()) {
+      LabHost host = lab.host(HOST);
+      host.script("iptables -A INPUT -i eth0 -p tcp --dport 6443 -j DROP").orThrow();
+      ApiClient client = Forger.client(lab.kubeconfig(host));
+      client.setHttpClient(
+          client.getHttpClient().newBuilder().callTimeout(Duration.ofSeconds(5)).build());
+      assertThatThrownBy(() -> nodes(client)).isInstanceOf(ApiException.class);
+      try (SshHost ssh = ssh(lab, host)) {
+        try (ApiTunnel tunnel = ApiTunnel.open(ssh, client)) {
+          assertThat(nodes(client)).containsExactly(HOST);
+          assertThat(tunnel.lastFailure()).isEmpty();
+          requireOperationsGoThrough(client);
+          requireSessionRemade(host, client);
+        }
+        assertThatThrownBy(() -> nodes(client)).isInstanceOf(ApiException.class);
+        requireOtherNameRefused(ssh, host, client);
+      }
+    }
+  }
+
+  private static void requireOperationsGoThrough(ApiClient client) {
+    Readiness readiness =
+        ReadinessVerifier.on(client)
+            .nodes(List.of(HOST))
+            .heartbeatAfter(Instant.now().minusSeconds(60))
+            .build()
+            .verify();
+    assertThat(readiness.nodes()).hasSize(1);
+  }
+
+  private static void requireSessionRemade(LabHost host, ApiClient client) throws ApiException {
+    host.script("pkill -KILL -f '^sshd: core' || :").orThrow();
+    assertThat(nodes(client)).containsExactly(HOST);
+  }
+
+  /** The tunnel ends at 127.0.0.1, and the certificate holds that too: it is not what counts. */
+  private static void requireOtherNameRefused(SshHost ssh, LabHost host, ApiClient client) {
+    host.script("echo '127.0.0.1 not-in-the-certificate' >>/etc/hosts").orThrow();
+    client.setBasePath("https://not-in-the-certificate:6443");
+    try (ApiTunnel tunnel = ApiTunnel.open(ssh, client)) {
+      assertThatThrownBy(() -> nodes(client))
+          .rootCause()
+          .hasMessageContaining("not-in-the-certificate");
+      assertThat(tunnel.lastFailure()).isEmpty();
+    }
+  }
+
+  private static SshHost ssh(Lab lab, LabHost host) {
+    return SshHost.at(host.address())
+        .user("core")
+        .identity(lab.sshKey())
+        .knownHosts(lab.knownHosts())
+        .build();
+  }
+
+  private static List<String> nodes(ApiClient client) throws ApiException {
+    return new CoreV1Api(client)
+        .listNode().execute().getItems().stream()
+            .map(V1Node::getMetadata)
+            .map(metadata -> metadata == null ? "" : String.valueOf(metadata.getName()))
+            .toList();
+  }
+}
