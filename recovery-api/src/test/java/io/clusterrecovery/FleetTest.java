@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofSeconds(2);
   private static final RemoteHost A = named("a");
   private static final RemoteHost B = named("b");
   private static final RemoteHost C = named("c");
@@ -97,7 +97,7 @@ class FleetTest {
     assertThat(seen.failures().get("a"))
         .isInstanceOf(TimedOutException.class)
         .hasMessageContaining("looking on a")
-        .hasMessageContaining("200 ms");
+        .hasMessageContaining("2.0 s");
   }
 
   @Test

@@ -39,7 +39,7 @@ class PreflightTest {
             .check();
     verify(host, times(1)).run(any());
     HostState seen = report.hosts().values().iterator().next();
-    assertThat(seen.clock().ahead().abs()).isLessThan(Duration.ofSeconds(5));
+    assertThat(seen.clock().ahead().abs()).isLessThan(seen.clock().uncertainty().plusMillis(5));
     assertThat(seen.room().get(dir + "/not/there yet"))
         .satisfies(room -> assertThat(room.freeBytes()).isPositive())
         .satisfies(room -> assertThat(room.writable()).isTrue());

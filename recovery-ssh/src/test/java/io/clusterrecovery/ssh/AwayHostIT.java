@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host that falls silent, with its network or by itself, and comes back. */
 @ExtendWith(OneHost.class)
 class AwayHostIT {
-  private static final Duration NOTICED = KeepAlive.SILENCE.plusSeconds(5);
+  private static final Duration NOTICED = KeepAlive.SILENCE.plusSeconds(15);
 
   @TempDir Path dir;
   private final OneHost.Target target;
