@@ -38,6 +38,10 @@ final class LabPaths {
     return part("venv-moto-5.2.5");
   }
 
+  static Path bind() {
+    return part("bind-9.18");
+  }
+
   static Path etcd(String version) {
     return part("etcd-" + version);
   }
