@@ -100,8 +100,12 @@ public enum Code {
   CONCURRENT_CHANGE,
   /** The hosted zone does not exist. */
   ZONE_UNKNOWN,
+  /** More than one hosted zone fits the name, kind and VPC that were given. */
+  ZONE_AMBIGUOUS,
   /** A record is of a kind that is not touched unless it is named. */
   RECORD_UNSUPPORTED,
+  /** A record is somebody else's, or may be, and nobody named it. */
+  RECORD_NOT_NAMED,
   /** The target group does not exist. */
   TARGET_GROUP_UNKNOWN,
   /** The target group is of a kind that is not handled. */

@@ -81,6 +81,11 @@ final class AwsCalls {
         });
   }
 
+  /** As {@link #look(Function)}; its name does not matter, since it is told by the wait's. */
+  <T> T look(String unused, Function<AwsRequestOverrideConfiguration, T> attempt) {
+    return look(attempt);
+  }
+
   /** One call, bounded and not repeated; for probes of a wait. */
   <T> T look(Function<AwsRequestOverrideConfiguration, T> attempt) {
     return bounded(attempt).get();

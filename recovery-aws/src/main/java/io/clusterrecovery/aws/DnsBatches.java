@@ -1,11 +1,13 @@
 package io.clusterrecovery.aws;
 
 import io.clusterrecovery.RunContext;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
@@ -16,9 +18,11 @@ final class DnsBatches {
   private final RunContext run;
   private final String records;
 
-  DnsBatches(RunContext run, String zoneId, Iterable<String> records) {
+  DnsBatches(RunContext run, String zoneId, List<RecordId> records) {
     this.run = run;
-    this.records = " of " + zoneId + " for " + String.join(",", records);
+    byte[] names = records.toString().getBytes(StandardCharsets.UTF_8);
+    this.records =
+        " of %s for %d records %s".formatted(zoneId, records.size(), UUID.nameUUIDFromBytes(names));
   }
 
   /**
@@ -48,25 +52,46 @@ final class DnsBatches {
         .toList();
   }
 
-  /** Keeps the batch that this hands in, as the last one. */
-  void add(Supplier<Batch> submission) {
-    String unused = run.once(key(all().size() + 1), () -> submission.get().kept());
+  /** Keeps what is about to be handed in, so that it can be undone however the run goes on. */
+  void intend(List<DnsEdit> edits) {
+    String unused = run.once(intent(intents().size() + 1), () -> RecordText.of(edits));
+  }
+
+  /**
+   * What this run changed, of each record the last edit. To be asked once all records are known to
+   * be as wanted: an intent alone does not say that it was carried out.
+   */
+  List<DnsEdit> edits() {
+    Map<RecordId, DnsEdit> last = new LinkedHashMap<>();
+    intents().forEach(text -> RecordText.parse(text).forEach(edit -> last.put(edit.id(), edit)));
+    return List.copyOf(last.values());
+  }
+
+  private List<String> intents() {
+    return IntStream.iterate(1, n -> n + 1)
+        .mapToObj(n -> run.remembered(intent(n)))
+        .takeWhile(Optional::isPresent)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Keeps the batch that was handed in, as the last one. */
+  void add(Batch batch) {
+    String unused = run.once(key(all().size() + 1), batch::kept);
   }
 
   boolean inSync(Batch batch) {
     return run.remembered(syncKey(batch)).isPresent();
   }
 
-  /** How much of the old TTL is left, counted from when the batch was first seen in sync. */
-  Duration leftOfOldTtl(Batch batch) {
-    Instant now = run.clock().now();
-    Instant synced = Instant.parse(run.once(syncKey(batch), now::toString));
-    Duration ttl = Duration.ofSeconds(batch.oldTtl());
-    Duration left = ttl.minus(Duration.between(synced, now));
-    if (left.isNegative()) {
-      return Duration.ZERO;
-    }
-    return left.compareTo(ttl) > 0 ? ttl : left;
+  /** Until when resolvers may give the old answers: from when it was first seen in sync. */
+  Instant staleUntil(Batch batch) {
+    String synced = run.once(syncKey(batch), () -> run.clock().now().toString());
+    return Instant.parse(synced).plusSeconds(batch.oldTtl());
+  }
+
+  private String intent(int number) {
+    return "edits " + number + records;
   }
 
   private String key(int number) {

@@ -2,6 +2,9 @@ package io.clusterrecovery.aws;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,6 +30,17 @@ final class DnsNames {
   static String relative(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** What Route 53 sorts by: the labels from the last to the first, with a dot at the end. */
+  static String sortKey(String name) {
+    List<String> labels = new ArrayList<>(List.of(name.split("\\.", -1)));
+    Collections.reverse(labels);
+    return String.join(".", labels) + ".";
+  }
+
+  static String zoneId(String id) {
+    return id.replaceFirst("^/hostedzone/", "");
   }
 
   /** The whole name; empty when it lies outside of the zone. */

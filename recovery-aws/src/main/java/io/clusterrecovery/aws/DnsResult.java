@@ -1,21 +1,61 @@
 package io.clusterrecovery.aws;
 
 import io.clusterrecovery.Change;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/**
- * What the zone now says.
- *
- * @param zoneId the zone
- * @param addresses the address of each record that was named, read back, by whole name
- * @param changed what was changed by this call; empty if all was as wanted
- */
-public record DnsResult(String zoneId, Map<String, String> addresses, List<Change> changed) {
+/** What the zone says now, and what it takes to put it back. Immutable and thread-safe. */
+public final class DnsResult {
+  private final String zoneId;
+  private final List<DnsRecord> records;
+  private final List<Change> changed;
+  private final Optional<Instant> staleUntil;
+  private final List<DnsEdit> edits;
 
-  /** Copies the collections. */
-  public DnsResult {
-    addresses = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(addresses));
-    changed = List.copyOf(changed);
+  DnsResult(
+      String zoneId,
+      List<DnsRecord> records,
+      List<Change> changed,
+      Optional<Instant> staleUntil,
+      List<DnsEdit> edits) {
+    this.zoneId = zoneId;
+    this.records = List.copyOf(records);
+    this.changed = List.copyOf(changed);
+    this.staleUntil = staleUntil;
+    this.edits = List.copyOf(edits);
+  }
+
+  /** {@return the id of the zone} */
+  public String zoneId() {
+    return zoneId;
+  }
+
+  /** {@return each record that was named, read back; without those that were taken out} */
+  public List<DnsRecord> records() {
+    return records;
+  }
+
+  /** {@return what was changed by this call; empty if all was as wanted} */
+  public List<Change> changed() {
+    return changed;
+  }
+
+  /**
+   * {@return until when resolvers may still give an old answer} In the past, unless an old TTL was
+   * longer than what was waited for. Empty if nothing was changed.
+   */
+  public Optional<Instant> staleUntil() {
+    return staleUntil;
+  }
+
+  /** What this run changed, also before it was resumed. */
+  List<DnsEdit> edits() {
+    return edits;
+  }
+
+  @Override
+  public String toString() {
+    return "DnsResult[zone %s, %s, %d changed]".formatted(zoneId, records, changed.size());
   }
 }

@@ -1,5 +1,6 @@
 package io.clusterrecovery.aws;
 
+import io.clusterrecovery.AddressRecord;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import java.util.ArrayList;
@@ -8,43 +9,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides, of what was seen of a zone, which records differ and which are not to be touched. */
+/** Decides, of what was seen of a zone, what is wanted in it and what has to change for that. */
 final class DnsRules {
   private final DnsSettings settings;
   private final ZoneSeen zone;
   private final List<Refusal> refusals = new ArrayList<>();
-  private final Map<String, String> wanted = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<RecordId, List<String>> wanted = new LinkedHashMap<>();
 
   private DnsRules(DnsSettings settings, ZoneSeen zone) {
     this.settings = settings;
     this.zone = zone;
   }
 
-  /** What is to be done: all refusals, or the edits. Names are whole ones. */
-  record Decision(List<Refusal> refusals, Map<String, String> wanted, List<DnsEdit> edits) {}
-
-  static Decision decide(DnsSettings settings, ZoneSeen zone) {
+  static DnsDecision decide(DnsSettings settings, ZoneSeen zone) {
     return new DnsRules(settings, zone).decision();
   }
 
-  /** The whole names that can be in that zone; the others are refused by {@link #decide}. */
-  static List<String> names(DnsSettings settings, String zone) {
-    return settings.records().keySet().stream()
-        .flatMap(name -> DnsNames.within(zone, name).stream())
-        .distinct()
-        .toList();
-  }
-
-  private Decision decision() {
+  private DnsDecision decision() {
     checkZone();
     settings.records().forEach(this::want);
+    settings.etcd().ifPresent(this::wantEtcd);
+    RecordRules rules = new RecordRules(settings, zone);
     List<DnsEdit> edits = new ArrayList<>();
-    wanted.forEach((name, ip) -> edit(name, ip).ifPresent(edits::add));
-    return new Decision(List.copyOf(refusals), wanted, List.copyOf(edits));
+    List<DnsDecision.Held> held = new ArrayList<>();
+    wanted.forEach(
+        (id, values) -> {
+          List<Refusal> against = rules.against(id, values);
+          refusals.addAll(against);
+          if (against.isEmpty()) {
+            Optional<DnsEdit> edit = rules.edit(id, values);
+            edit.ifPresent(edits::add);
+            held.add(held(id, edit, rules));
+          }
+        });
+    noteOtherFamilies();
+    return new DnsDecision(refusals, edits, held, notes);
+  }
+
+  private static DnsDecision.Held held(RecordId id, Optional<DnsEdit> edit, RecordRules rules) {
+    Optional<RecordSeen> record = edit.isPresent() ? edit.get().after() : rules.chosen(id);
+    return new DnsDecision.Held(record.map(RecordSeen::id).orElse(id), record);
   }
 
   private void checkZone() {
-    if (!zone.isPrivate() && !settings.publicAccepted()) {
+    if (!zone.isPrivate() && !settings.accepted().publicZone()) {
       refuse(
           Code.ZONE_UNKNOWN,
           "Zone %s is no private zone: it is the public zone %s.".formatted(zone.id(), zone.name()),
@@ -52,52 +61,58 @@ final class DnsRules {
     }
   }
 
-  private void want(String name, String ip) {
-    Optional<String> whole = DnsNames.within(zone.name(), name);
+  private void want(AddressRecord record) {
+    Optional<String> whole = DnsNames.within(zone.name(), record.name());
     if (whole.isEmpty()) {
-      refuse(
-          Code.RECORD_UNSUPPORTED,
-          "The name %s is not in zone %s (%s).".formatted(name, zone.id(), zone.name()),
-          "Give a name that ends with the zone's, or one without a dot.");
+      refuseOutside("The name " + record.name());
       return;
     }
-    String earlier = wanted.putIfAbsent(whole.get(), ip);
-    if (earlier != null) {
+    want(RecordId.plain(whole.get(), Ip.recordType(record.address())), List.of(record.address()));
+  }
+
+  private void wantEtcd(DnsSettings.Etcd etcd) {
+    if (DnsNames.within(zone.name(), etcd.domain()).filter(etcd.domain()::equals).isEmpty()) {
+      refuseOutside("The domain " + etcd.domain());
+      return;
+    }
+    EtcdIndexes.Given given = EtcdIndexes.decide(etcd, settings.lost(), zone);
+    refusals.addAll(given.refusals());
+    notes.addAll(given.notes());
+    given
+        .addresses()
+        .forEach((name, ip) -> want(RecordId.plain(name, Ip.recordType(ip)), List.of(ip)));
+    want(RecordId.plain(EtcdIndexes.serviceName(etcd.domain()), "SRV"), given.services());
+  }
+
+  private void want(RecordId id, List<String> values) {
+    List<String> earlier = wanted.putIfAbsent(id, values);
+    if (earlier != null && !earlier.equals(values)) {
       refuse(
           Code.RECORD_UNSUPPORTED,
-          "The record %s was given twice: %s and %s.".formatted(whole.get(), earlier, ip),
+          "The record %s was given twice: %s and %s."
+              .formatted(id, String.join(", ", earlier), String.join(", ", values)),
           "Name each record once.");
     }
   }
 
-  private Optional<DnsEdit> edit(String name, String ip) {
-    List<RecordSeen> same = zone.named(name);
-    Optional<RecordSeen> odd = same.stream().filter(DnsRules::untouchable).findFirst();
-    if (odd.isPresent()) {
-      refuse(
-          Code.RECORD_UNSUPPORTED,
-          "The record %s is %s, not one address.".formatted(name, described(odd.get())),
-          "Change that record by hand, or leave it out.");
-      return Optional.empty();
+  private void noteOtherFamilies() {
+    for (RecordId id : wanted.keySet()) {
+      String other = id.type().equals("A") ? "AAAA" : "A";
+      boolean stays =
+          !id.type().equals("SRV") && !wanted.containsKey(RecordId.plain(id.name(), other));
+      if (stays && !zone.named(id.name(), other).isEmpty()) {
+        notes.add(
+            "%s also has %s %s, which was not named and stays"
+                .formatted(id.name(), other, zone.shown(id.name(), other)));
+      }
     }
-    Optional<RecordSeen> old = same.stream().filter(r -> r.type().equals("A")).findFirst();
-    if (old.filter(r -> r.holds(ip)).isPresent()) {
-      return Optional.empty();
-    }
-    long ttl = old.map(RecordSeen::ttl).orElse(settings.ttlOfNew().toSeconds());
-    return Optional.of(new DnsEdit(name, old, ip, ttl));
   }
 
-  // A CNAME can stand beside no other record of its name.
-  private static boolean untouchable(RecordSeen seen) {
-    boolean address = seen.type().equals("A");
-    return seen.type().equals("CNAME")
-        || (address && (seen.kind().isPresent() || seen.values().size() != 1));
-  }
-
-  private static String described(RecordSeen seen) {
-    String kind = seen.kind().orElse(seen.type().equals("CNAME") ? "CNAME" : "multi-value");
-    return "of kind " + kind + " (" + String.join(", ", seen.values()) + ")";
+  private void refuseOutside(String what) {
+    refuse(
+        Code.RECORD_UNSUPPORTED,
+        "%s is not in zone %s (%s).".formatted(what, zone.id(), zone.name()),
+        "Give a name that ends with the zone's, or one without a dot.");
   }
 
   private void refuse(Code code, String found, String next) {

@@ -7,8 +7,8 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.Change;
@@ -25,31 +25,28 @@ final class DnsSubmission {
   private static final Duration READ_BACK_LIMIT = Duration.ofMinutes(1);
 
   private final Route53Client route53;
-  private final DnsSettings settings;
-  private final AwsPace pace;
+  private final String zoneId;
   private final List<DnsEdit> edits;
   private final RunContext run;
   private final AwsCalls calls;
 
   DnsSubmission(
-      Route53Client route53,
-      DnsSettings settings,
-      AwsPace pace,
-      List<DnsEdit> edits,
-      RunContext run) {
+      Route53Client route53, String zoneId, List<DnsEdit> edits, RunContext run, AwsCalls calls) {
     this.route53 = route53;
-    this.settings = settings;
-    this.pace = pace;
+    this.zoneId = zoneId;
     this.edits = edits;
     this.run = run;
-    this.calls = AwsCalls.ofRoute53(run, settings.callLimit(), pace);
+    this.calls = calls;
   }
 
-  /** The id of the change that made the zone hold every edit. */
-  String changeId() {
+  /**
+   * The id of the change that made the zone hold every edit; empty if it got lost with the answer
+   * and there is nothing left by which to ask again, since every edit took a record out.
+   */
+  Optional<String> changeId() {
     for (int attempt = 1; ; attempt++) {
       try {
-        return submit("changing records", DnsEdit::compareAndSet);
+        return Optional.of(submit("changing records", DnsEdit::compareAndSet));
       } catch (SdkException e) {
         boolean knowable = e instanceof InvalidChangeBatchException || AwsFailures.unclear(e);
         if (!knowable) {
@@ -68,9 +65,12 @@ final class DnsSubmission {
 
   // The id got lost with the answer. A batch that replaces each record by itself has one of its
   // own, and is in sync no earlier than the batch before it.
-  private String confirmed() {
+  private Optional<String> confirmed() {
+    if (edits.stream().allMatch(edit -> edit.after().isEmpty())) {
+      return Optional.empty();
+    }
     try {
-      return submit("confirming records", DnsEdit::confirmation);
+      return Optional.of(submit("confirming records", DnsEdit::confirmation));
     } catch (SdkException e) {
       throw calls.told("confirming records", e);
     }
@@ -84,7 +84,7 @@ final class DnsSubmission {
             route53
                 .changeResourceRecordSets(
                     r ->
-                        r.hostedZoneId(settings.zoneId())
+                        r.hostedZoneId(zoneId)
                             .changeBatch(
                                 b ->
                                     b.comment("control-plane recovery " + run.runId().value())
@@ -99,63 +99,48 @@ final class DnsSubmission {
         calls.await(
             Wait.named("the zone read back after an unclear answer", READ_BACK_LIMIT),
             () -> Poll.done(records()));
-    if (edits.stream().allMatch(e -> holds(now, e))) {
+    if (edits.stream().allMatch(edit -> isNow(now, edit.id(), edit.after()))) {
       return true;
     }
     if (why instanceof InvalidChangeBatchException
-        || !edits.stream().allMatch(e -> asSeen(now, e))) {
+        || !edits.stream().allMatch(edit -> isNow(now, edit.id(), edit.before()))) {
       throw concurrent(now, why);
     }
     return false;
   }
 
   private ZoneSeen records() {
-    DnsObserver observer = new DnsObserver(route53, settings, pace);
-    return new ZoneSeen(
-        settings.zoneId(),
-        "",
-        true,
-        edits.stream()
-            .collect(
-                Collectors.toMap(
-                    DnsEdit::name, e -> calls.look(limit -> observer.records(e.name(), limit)))));
+    List<String> names = edits.stream().map(edit -> edit.id().name()).toList();
+    return new ZoneSeen(zoneId, "", true, new ZoneReader(route53, zoneId).read(names, calls::look));
   }
 
-  private static boolean holds(ZoneSeen zone, DnsEdit edit) {
-    return zone.named(edit.name()).stream()
-        .anyMatch(r -> r.type().equals("A") && r.holds(edit.ip()) && r.ttl() == edit.ttl());
-  }
-
-  private static boolean asSeen(ZoneSeen zone, DnsEdit edit) {
-    List<RecordSeen> addresses =
-        zone.named(edit.name()).stream().filter(r -> r.type().equals("A")).toList();
-    return addresses.equals(edit.old().stream().toList());
+  private static boolean isNow(ZoneSeen zone, RecordId id, Optional<RecordSeen> expected) {
+    Optional<RecordSeen> now = zone.find(id);
+    return now.isEmpty()
+        ? expected.isEmpty()
+        : expected.isPresent() && now.get().same(expected.get());
   }
 
   private RecoveryException concurrent(ZoneSeen now, SdkException why) {
-    String differences =
+    List<DnsConflictException.Conflict> conflicts =
         edits.stream()
-            .filter(e -> !asSeen(now, e))
-            .map(
-                e ->
-                    "%s was %s and is %s now"
-                        .formatted(
-                            e.name(),
-                            e.old().map(RecordSeen::shown).orElse("absent"),
-                            now.shown(e.name())))
-            .collect(Collectors.joining("; "));
+            .filter(edit -> !isNow(now, edit.id(), edit.before()))
+            .map(edit -> conflict(edit, now))
+            .toList();
+    DnsConflictException typed = new DnsConflictException(conflicts, why);
     String found =
-        differences.isEmpty()
-            ? "Route 53 turned the batch down as a whole, and changed nothing: " + said(why) + "."
-            : "Somebody else changed the zone meanwhile: " + differences + ".";
+        conflicts.isEmpty()
+            ? "Route 53 turned the batch down as a whole: " + AwsFailures.said(why) + "."
+            : "Somebody else changed the zone meanwhile: " + typed.getMessage() + ".";
     return run.failure(
         Code.CONCURRENT_CHANGE,
-        found,
+        found + " Nothing of this batch was carried out.",
         "Look at the plan again; if it is right as the zone is now, run this again.",
-        why);
+        typed);
   }
 
-  private static String said(SdkException why) {
-    return AwsFailures.said(why);
+  private static DnsConflictException.Conflict conflict(DnsEdit edit, ZoneSeen now) {
+    return new DnsConflictException.Conflict(
+        edit.id().toString(), DnsEdit.shown(edit.before()), DnsEdit.shown(now.find(edit.id())));
   }
 }

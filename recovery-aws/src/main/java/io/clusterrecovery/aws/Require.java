@@ -16,10 +16,14 @@ final class Require {
 
   static String ipv4(String ip) {
     requireNonNull(ip, "ip");
-    if (!IPV4.matcher(ip).matches()) {
+    if (!isIpv4(ip)) {
       throw new IllegalArgumentException("'" + ip + "' is no IPv4 address");
     }
     return ip;
+  }
+
+  static boolean isIpv4(String ip) {
+    return IPV4.matcher(ip).matches();
   }
 
   static List<String> addresses(String setter, String... ips) {

@@ -138,7 +138,7 @@ class AwsCallsIT {
   }
 
   private static final class Impatient implements Clock {
-    private static final Duration LONGEST = Duration.ofMillis(300);
+    private static final Duration LONGEST = Duration.ofMillis(400);
 
     @Override
     public Instant now() {

@@ -3,8 +3,10 @@ package io.clusterrecovery.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clusterrecovery.Change;
 import io.clusterrecovery.Report;
 import io.clusterrecovery.Runbook;
+import io.clusterrecovery.StepRef;
 import io.clusterrecovery.testkit.AwsSimulator;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,16 +53,39 @@ class DnsResumeIT {
     assertThat(book().resume().orThrow().waits()).isEmpty();
   }
 
+  @Test
+  void resume_resultHoldsWhatWasChangedBefore_soALaterStepCanUndoIt() {
+    aws.faults().holdPending(true);
+    assertThatThrownBy(undoing().run()::orThrow).hasMessageContaining("PENDING");
+    assertThat(updater().plan().changes()).isEmpty();
+
+    aws.faults().holdPending(false);
+    undoing().resume().orThrow();
+
+    assertThat(updater().plan().changes())
+        .singleElement()
+        .extracting(Change::from)
+        .isEqualTo("10.0.0.11 (TTL 2 s)");
+  }
+
   private Runbook book() {
     Runbook.Builder book = Runbook.named("dns").journal(dir.resolve("journal"));
-    book.step(
-        "correct DNS",
-        DnsUpdater.on(route53)
-            .zone(aws.zoneId())
-            .record("etcd-1", "10.0.1.13")
-            .syncLimit(Duration.ofSeconds(3))
-            .awaitOldTtl()
-            .build());
+    book.step("correct DNS", updater());
     return book.build();
+  }
+
+  private Runbook undoing() {
+    Runbook.Builder book = Runbook.named("dns").journal(dir.resolve("journal"));
+    StepRef<DnsResult> corrected = book.step("correct DNS", updater());
+    book.step("put it back", results -> updater().undoing(results.get(corrected)));
+    return book.build();
+  }
+
+  private DnsUpdater updater() {
+    return DnsUpdater.on(route53)
+        .zone(aws.zoneId())
+        .record("etcd-1", "10.0.1.13")
+        .syncLimit(Duration.ofSeconds(3))
+        .build();
   }
 }

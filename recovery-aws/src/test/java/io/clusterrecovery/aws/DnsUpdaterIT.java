@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class DnsUpdaterIT {
             .record("etcd-0", "10.0.0.10")
             .record("etcd-1", "10.0.0.11")
             .record("etcd-2", "10.0.0.12")
+            .ttl(Duration.ofSeconds(1))
             .syncDelay(Duration.ofMillis(500))
             .start();
     route53 = AwsTestClients.retryingRoute53(aws.uri());
@@ -102,8 +104,8 @@ class DnsUpdaterIT {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 "etcd-1.lab.test A in zone " + aws.zoneId(),
-                "10.0.0.11 (TTL 60 s)",
-                "10.0.1.13 (TTL 60 s)"),
+                "10.0.0.11 (TTL 1 s)",
+                "10.0.1.13 (TTL 1 s)"),
             org.assertj.core.groups.Tuple.tuple(
                 "etcd-7.lab.test A in zone " + aws.zoneId(), "absent", "10.0.1.17 (TTL 60 s)"));
     assertThat(second.changed()).isEmpty();
@@ -127,6 +129,16 @@ class DnsUpdaterIT {
               assertThat(e.code()).isEqualTo(Code.CONCURRENT_CHANGE);
               assertThat(e.found()).contains("10.0.0.11", "10.9.9.9");
               assertThat(e.changed()).isEmpty();
+              assertThat(e.getCause())
+                  .isInstanceOfSatisfying(
+                      DnsConflictException.class,
+                      typed ->
+                          assertThat(typed.conflicts())
+                              .containsExactly(
+                                  new DnsConflictException.Conflict(
+                                      "etcd-1.lab.test A",
+                                      "10.0.0.11 (TTL 1 s)",
+                                      "10.9.9.9 (TTL 60 s)")));
             });
     assertThat(value("etcd-1", "A")).containsExactly("10.9.9.9");
   }
@@ -209,20 +221,29 @@ class DnsUpdaterIT {
   }
 
   @Test
-  void update_awaitOldTtl_waitsThatLong() {
+  void update_oldTtl_isWaitedForUpToItsLimit() {
     upsert("short", b -> b.ttl(2L).resourceRecords(value("10.0.0.1")));
+    upsert("long", b -> b.ttl(3600L).resourceRecords(value("10.0.0.1")));
     long start = System.nanoTime();
-    DnsUpdater.on(route53)
-        .zone(aws.zoneId())
-        .record("short", "10.0.1.1")
-        .awaitOldTtl()
-        .build()
-        .update();
+    DnsResult waited = updating(b -> b.record("short", "10.0.1.1")).update();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+    DnsUpdater notWaiting =
+        updating(b -> b.record("long", "10.0.1.1").oldTtlLimit(Duration.ofSeconds(1)));
+
+    assertThat(notWaiting.plan().notes()).asString().contains("3600 s", "1 s at most");
+    assertThat(waited.staleUntil().orElseThrow()).isBefore(Instant.now());
+    assertThat(notWaiting.update().staleUntil().orElseThrow())
+        .isAfter(Instant.now().plusSeconds(3000));
   }
 
-  private DnsUpdater wanted(Consumer<DnsUpdater.Builder> more) {
-    DnsUpdater.Builder builder =
+  private DnsUpdater updating(Consumer<DnsUpdaterBuilder> more) {
+    DnsUpdaterBuilder builder = DnsUpdater.on(route53).zone(aws.zoneId());
+    more.accept(builder);
+    return builder.build();
+  }
+
+  private DnsUpdater wanted(Consumer<DnsUpdaterBuilder> more) {
+    DnsUpdaterBuilder builder =
         DnsUpdater.on(route53).zone(aws.zoneId()).record("etcd-1", "10.0.1.13");
     more.accept(builder);
     return builder.build();

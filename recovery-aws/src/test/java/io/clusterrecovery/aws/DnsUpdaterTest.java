@@ -8,9 +8,12 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.clusterrecovery.AddressRecord;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.DnsRecords;
 import io.clusterrecovery.RefusedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,22 +59,25 @@ class DnsUpdaterTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "10.0.0", "10.0.0.256", "10.0.0.1.2", "fd00::1", "master-0", "010.0.0.1"})
+      strings = {"", "10.0.0", "10.0.0.256", "10.0.0.1.2", "fd00", "master-0", "010.0.0.1"})
   void record_addressThatCannotBe_isRejectedAtTheSetter(String ip) {
     assertThatThrownBy(() -> DnsUpdater.on(route53).record("a", ip))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no IPv4 address");
+        .hasMessageContaining("no IPv4 or IPv6 address");
   }
 
   @Test
   void build_somethingMissingOrTwice_saysWhichSetter() {
-    DnsUpdater.Builder builder = DnsUpdater.on(route53);
+    DnsUpdaterBuilder builder = DnsUpdater.on(route53);
     assertThatThrownBy(builder::build).hasMessageContaining("zone(…)");
     builder.zone("/hostedzone/Z1");
     assertThatThrownBy(builder::build).hasMessageContaining("record(…)");
     assertThatThrownBy(() -> builder.zone("Z2")).isInstanceOf(IllegalStateException.class);
     builder.record("a", "10.0.0.1");
     assertThatThrownBy(() -> builder.record("A", "10.0.0.2")).hasMessageContaining("already");
+    builder.record("a", "fd00::1");
+    assertThatThrownBy(() -> builder.privateZone("lab.test")).hasMessageContaining("'Z1' already");
+    assertThatThrownBy(builder::asPort).hasMessageContaining("none from here");
     assertThatThrownBy(() -> builder.ttlOfNew(Duration.ofMillis(1500)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -79,12 +85,30 @@ class DnsUpdaterTest {
   @Test
   void setters_calledAgain_nameTheValueHeld() {
     Duration time = Duration.ofSeconds(7);
-    DnsUpdater.Builder builder =
+    DnsUpdaterBuilder builder =
         DnsUpdater.on(route53).ttlOfNew(time).syncLimit(time).callLimit(time);
 
     assertThatThrownBy(() -> builder.ttlOfNew(time)).hasMessage(held("ttlOfNew"));
     assertThatThrownBy(() -> builder.syncLimit(time)).hasMessage(held("syncLimit"));
     assertThatThrownBy(() -> builder.callLimit(time)).hasMessage(held("callLimit"));
+  }
+
+  @Test
+  void etcdRecords_membersThatCannotBe_areRejectedAtTheSetter() {
+    for (String[] members :
+        new String[][] {{}, {"10.0.0.1", "10.0.0.1"}, {"10.0.0.1", "fd00::1"}, {"master-0"}}) {
+      assertThatThrownBy(() -> DnsUpdater.on(route53).etcdRecords("lab.test", members))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void asPort_makesUpdatersOfThoseRecords() {
+    DnsRecords port = DnsUpdater.on(route53).zone("Z1").asPort();
+    assertThat(port.pointing(List.of(new AddressRecord("a", "10.0.0.1"))))
+        .hasToString("DnsUpdater[[AddressRecord[name=a, address=10.0.0.1]] in Z1]");
+    assertThatThrownBy(() -> port.pointing(List.of(new AddressRecord("a", "nowhere"))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String held(String setter) {

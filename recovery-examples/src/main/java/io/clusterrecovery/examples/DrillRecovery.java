@@ -5,6 +5,7 @@ import io.clusterrecovery.Report;
 import io.clusterrecovery.Runbook;
 import io.clusterrecovery.StepRef;
 import io.clusterrecovery.aws.DnsUpdater;
+import io.clusterrecovery.aws.DnsUpdaterBuilder;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
 import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.etcd.MemberExpander;
@@ -106,7 +107,9 @@ final class DrillRecovery implements AutoCloseable {
   }
 
   private DnsUpdater dns(List<LabHost> hosts) {
-    DnsUpdater.Builder dns = DnsUpdater.on(cloud.route53()).zone(lab.zoneId());
+    // The lab's resolver keeps no answers, so there is nothing to wait for after the change.
+    DnsUpdaterBuilder dns =
+        DnsUpdater.on(cloud.route53()).zone(lab.zoneId()).oldTtlLimit(Duration.ZERO);
     for (int i = 0; i < hosts.size(); i++) {
       dns.record("etcd-" + (i + 1), hosts.get(i).address());
     }

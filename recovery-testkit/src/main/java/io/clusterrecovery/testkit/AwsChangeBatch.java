@@ -9,6 +9,8 @@ import org.w3c.dom.Element;
 
 /** The changes of one request, and the pure decision whether Route 53 would carry them out. */
 record AwsChangeBatch(List<Item> items) {
+  private static final int MOST_RECORDS = 1000;
+  private static final int MOST_CHARACTERS = 32_000;
   private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
 
@@ -30,11 +32,31 @@ record AwsChangeBatch(List<Item> items) {
   Verdict against(String zone, List<AwsRecordSet> current) {
     Map<AwsRecordKey, AwsRecordSet> sets = new LinkedHashMap<>();
     current.forEach(set -> sets.put(set.key(), set));
-    List<String> errors = new ArrayList<>();
+    List<String> errors = new ArrayList<>(tooMuch());
     for (Item item : items) {
       apply(item, zone, sets, errors);
     }
     return new Verdict(List.copyOf(errors), List.copyOf(sets.values()));
+  }
+
+  // The quotas of one request: an UPSERT counts twice, what has no values counts as one.
+  private List<String> tooMuch() {
+    int records = 0;
+    int characters = 0;
+    for (Item item : items) {
+      int times = item.action().equals("UPSERT") ? 2 : 1;
+      List<String> values = item.set().values();
+      records += times * Math.max(1, values.size());
+      characters += times * values.stream().mapToInt(String::length).sum();
+    }
+    List<String> errors = new ArrayList<>();
+    if (records > MOST_RECORDS) {
+      errors.add("Number of records limit of " + MOST_RECORDS + " exceeded.");
+    }
+    if (characters > MOST_CHARACTERS) {
+      errors.add("Number of characters limit of " + MOST_CHARACTERS + " exceeded.");
+    }
+    return errors;
   }
 
   private static void apply(

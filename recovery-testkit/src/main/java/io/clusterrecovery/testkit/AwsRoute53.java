@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /** Route 53 with the strictness of AWS: moto keeps the zones, this decides what may change. */
 final class AwsRoute53 {
   static final String NAMESPACE = "https://route53.amazonaws.com/doc/2013-04-01/";
+  // moto counts an UPSERT twice too, and takes a thousand.
+  private static final int AT_ONCE = 400;
   private static final Pattern RRSET = Pattern.compile("/2013-04-01/hostedzone/([^/]+)/rrset/?");
   private static final Pattern CHANGE = Pattern.compile("/2013-04-01/change/([^/]+)/?");
 
@@ -63,16 +65,23 @@ final class AwsRoute53 {
       throw new AwsError(
           400, "InvalidChangeBatch", "[" + String.join(", ", verdict.errors()) + "]");
     }
-    batch.items().forEach(item -> carryOut(zoneId, item));
+    List<AwsChangeBatch.Item> items = batch.items();
+    for (int from = 0; from < items.size(); from += AT_ONCE) {
+      carryOut(zoneId, items.subList(from, Math.min(items.size(), from + AT_ONCE)));
+    }
     return reply("ChangeResourceRecordSetsResponse", changes.accept(verdict.after()));
   }
 
   // moto stumbles over a CREATE of a value that stood there earlier; an UPSERT means the same here.
-  private void carryOut(String zoneId, AwsChangeBatch.Item item) {
-    String action = item.action().equals("DELETE") ? "DELETE" : "UPSERT";
+  private void carryOut(String zoneId, List<AwsChangeBatch.Item> items) {
+    StringBuilder changes = new StringBuilder();
+    for (AwsChangeBatch.Item item : items) {
+      String action = item.action().equals("DELETE") ? "DELETE" : "UPSERT";
+      changes.append("<Change><Action>%s</Action>%s</Change>".formatted(action, item.set().xml()));
+    }
     String xml =
-        "<ChangeResourceRecordSetsRequest xmlns=\"%s\"><ChangeBatch><Changes><Change><Action>%s</Action>%s</Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>"
-            .formatted(NAMESPACE, action, item.set().xml());
+        "<ChangeResourceRecordSetsRequest xmlns=\"%s\"><ChangeBatch><Changes>%s</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>"
+            .formatted(NAMESPACE, changes);
     MotoClient.succeeded(moto.route53("POST", "hostedzone/" + zoneId + "/rrset/", xml));
   }
 

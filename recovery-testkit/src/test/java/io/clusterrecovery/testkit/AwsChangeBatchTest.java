@@ -35,6 +35,31 @@ class AwsChangeBatchTest {
     assertThat(errors.isEmpty()).isEqualTo(error.isEmpty());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "CREATE, 1000, ''",
+    "CREATE, 1001, Number of records limit of 1000 exceeded.",
+    "UPSERT,  500, ''",
+    "UPSERT,  501, Number of records limit of 1000 exceeded."
+  })
+  void against_manyChanges_areTakenUpToTheQuota(String action, int changes, String error) {
+    StringBuilder batch = new StringBuilder();
+    for (int i = 0; i < changes; i++) {
+      batch.append(change(action, set("n" + i + ".lab.test", 60, "10.1.0.1")));
+    }
+
+    assertThat(String.join(";", verdict(batch.toString()).errors())).isEqualTo(error);
+  }
+
+  @Test
+  void against_longValues_areTakenUpToTheQuota() {
+    String longest = "x".repeat(32_000);
+
+    assertThat(verdict(change("CREATE", text(longest))).errors()).isEmpty();
+    assertThat(verdict(change("CREATE", text(longest + "x"))).errors())
+        .containsExactly("Number of characters limit of 32000 exceeded.");
+  }
+
   @Test
   void against_deleteThenCreate_replaces() {
     AwsChangeBatch.Verdict verdict =
@@ -72,6 +97,10 @@ class AwsChangeBatchTest {
 
   private static String change(String action, String set) {
     return "<Change><Action>" + action + "</Action>" + set + "</Change>";
+  }
+
+  private static String text(String value) {
+    return set("t.lab.test", 60, value).replace("<Type>A<", "<Type>TXT<");
   }
 
   private static String set(String name, int ttl, String... values) {
