@@ -21,6 +21,10 @@ public final class LabHost {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
   static final String HOST_KEY = "/etc/ssh/ssh_host_ed25519_key";
 
+  /** Whatever is meant for a host must not run on the machine, should a number be reused. */
+  static final List<String> GUARD =
+      List.of("/bin/sh", "-c", "test -e /etc/lab-host || exit 97; exec \"$@\"", "lab-guard");
+
   private final String name;
   private final String address;
   private final String link;
@@ -153,6 +157,27 @@ public final class LabHost {
     return listed.split(" ", -1)[1];
   }
 
+  /**
+   * Makes a second way to this running host, slow and long.
+   *
+   * @param megabits how many of them go over in a second, each way
+   * @param roundTrip how long there and back takes
+   * @return the line, with the host's address on it
+   * @throws LabException if it did not come up, as without {@code gcc}
+   */
+  public LabLine line(int megabits, Duration roundTrip) {
+    return LabLine.between(network.file("lab"), network.file(name), megabits, roundTrip);
+  }
+
+  /**
+   * Starts one more sshd that sees this running host, and listens on this JVM's loopback address.
+   *
+   * @return the sshd, which takes connections
+   */
+  public LoopbackSshd loopbackSshd() {
+    return LoopbackSshd.start(this, leader().pid(), folder.console());
+  }
+
   /** {@return name and address} */
   @Override
   public String toString() {
@@ -168,15 +193,15 @@ public final class LabHost {
   }
 
   private Ran enter(Duration limit, byte[] stdin, List<String> argv) {
-    ProcessId leader =
-        container.leader().orElseThrow(() -> new IllegalStateException(name + " is off"));
     List<String> inside =
-        new ArrayList<>(List.of("nsenter", "--target", "" + leader.pid(), "--all", "--"));
-    // Whatever is meant for a host must not run on the machine, should the number be reused.
-    inside.addAll(
-        List.of("/bin/sh", "-c", "test -e /etc/lab-host || exit 97; exec \"$@\"", "lab-guard"));
+        new ArrayList<>(List.of("nsenter", "--target", "" + leader().pid(), "--all", "--"));
+    inside.addAll(GUARD);
     inside.addAll(argv);
     return Exec.run(limit, stdin, inside);
+  }
+
+  private ProcessId leader() {
+    return container.leader().orElseThrow(() -> new IllegalStateException(name + " is off"));
   }
 
   private boolean takesLogins(ProcessId leader) {
