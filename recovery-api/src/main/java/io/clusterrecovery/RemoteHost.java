@@ -78,14 +78,22 @@ public interface RemoteHost extends AutoCloseable {
   /**
    * Uploads a file: written aside, its digest compared on the host, renamed into place.
    *
-   * <p>Idempotent: a file that is already there with the same content is not sent again.
+   * <p>Idempotent: a file that is already there with the same content is not sent again. A lost
+   * connection is made anew within a limit and the rest sent; what a lost upload of the same
+   * content has left is taken up, too.
    *
+   * @param progress hears of the bytes that are on their way; of all of them once the host has
+   *     them, while their digest is still compared
    * @return what is on the host now
    */
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress);
 
   /**
-   * Downloads a file, written aside and renamed into place, its digest compared.
+   * Downloads a file, written aside and renamed into place with mode 0600, its digest compared.
+   *
+   * <p>Idempotent: a file that is already here with the same content is not fetched again. A lost
+   * connection is made anew within a limit and the rest fetched; what a lost download of the same
+   * content has left is taken up, too.
    *
    * @return what was read from the host
    */

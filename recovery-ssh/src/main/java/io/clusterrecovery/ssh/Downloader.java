@@ -5,94 +5,149 @@ import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.TransferProgress;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.UUID;
+import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Brings files from a host. */
+/** Brings files from a host, through lost connections. */
 final class Downloader {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final long SPARE = 1 << 20;
+
+  /** On a faster line, digesting meanwhile would slow the sending down. */
+  private static final double FASTEST_TO_FOLLOW = 150e6;
+
   private final Runner runner;
   private final Scripts scripts;
   private final Failures failures;
+  private final KnownDigests known;
 
-  Downloader(Runner runner, Scripts scripts, Failures failures) {
+  Downloader(Runner runner, Scripts scripts, Failures failures, KnownDigests known) {
     this.runner = runner;
     this.scripts = scripts;
     this.failures = failures;
+    this.known = known;
   }
 
   RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    TransferWatch watch = new TransferWatch(name, -1, runner.clock(), failures, progress);
     Path target = to.toAbsolutePath();
-    Path side = target.resolveSibling("." + to.getFileName() + ".part-" + UUID.randomUUID());
+    RemoteSource source = RemoteSource.look(path, scripts, failures);
+    RemoteDigest digest = new RemoteDigest(source, scripts, known);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    TransferWatch watch =
+        new TransferWatch(name, source.size(), runner.clock(), failures, progress);
     try {
-      RemoteFile file = receive(path, side, watch);
-      Files.move(side, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      String sha256 =
+          isThere(target, source, digest) ? digest.get() : fetch(source, digest, target, watch);
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
       watch.tellEnd();
-      return file;
+      return new RemoteFile(path, source.size(), sha256);
     } catch (IOException e) {
       throw localFailure(to, e);
-    } finally {
-      Quietly.close(() -> Files.deleteIfExists(side));
-    }
-  }
-
-  private RemoteFile receive(String path, Path side, TransferWatch watch) throws IOException {
-    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var options = EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    try (SideDigest digest = new SideDigest();
-        FileChannel out = FileChannel.open(side, options, mode)) {
-      Incoming incoming = new Incoming(out, digest, watch);
-      long size = fetch(path, incoming, watch);
-      String local = digest.finish();
-      if (!local.equals(incoming.trailer())) {
-        throw mismatch(path, local, incoming.trailer());
-      }
-      out.force(true);
-      return new RemoteFile(path, size, local);
     } catch (InterruptedException e) {
       throw failures.interrupted("downloading " + path, "nothing", e);
     }
   }
 
-  private long fetch(String path, Incoming incoming, TransferWatch watch) throws IOException {
-    String what = "downloading " + path;
-    Exec exec = runner.startAsRoot(what, Script.SEND.with(path), incoming);
-    watch.untilEnd(exec, what);
-    IOException local = incoming.failure();
-    if (local != null) {
-      throw local;
+  private boolean isThere(Path target, RemoteSource source, RemoteDigest digest)
+      throws IOException, InterruptedException {
+    if (!Files.isRegularFile(target) || Files.size(target) != source.size()) {
+      return false;
     }
-    runner.requireEnd(exec);
-    Reply reply = incoming.reply().orElseThrow(() -> scripts.unusable(what, exec));
-    if (!reply.get("kind").equals("file")) {
-      throw failures.refused(
-          Code.FILE_UNREADABLE,
-          path + (reply.get("kind").equals("absent") ? " is not there." : " is no regular file."),
-          "Name a file that is there.");
-    }
-    return reply.number("size");
+    digest.start();
+    return LocalFile.at(target, known, failures).sha256(failures).equals(digest.get());
   }
 
-  private RecoveryException mismatch(String path, String here, String there) {
-    return failures.failed(
-        Code.DIGEST_MISMATCH,
-        "%s arrived as sha256 %s, on the host it is %s."
-            .formatted(path, here, there.isEmpty() ? "unknown" : there),
-        "nothing",
-        "Make sure that nothing writes to it meanwhile, then download it again.");
+  private String fetch(RemoteSource source, RemoteDigest digest, Path target, TransferWatch watch)
+      throws IOException, InterruptedException {
+    try (Partial partial = Partial.open(target, source.key(), source.size())) {
+      requireRoom(target, source.size() - partial.length());
+      watch.tellStart();
+      watch.begin(partial.length());
+      try {
+        fetchAll(source, partial, digest, watch);
+      } catch (IOException e) {
+        partial.drop();
+        throw e;
+      }
+      String here = partial.sha256();
+      String there = digestThere(digest);
+      if (!here.equals(there)) {
+        partial.drop();
+        throw mismatch(source, here, there);
+      }
+      partial.moveTo(target);
+      return here;
+    }
+  }
+
+  private void fetchAll(
+      RemoteSource source, Partial partial, RemoteDigest digest, TransferWatch watch)
+      throws IOException {
+    Fetching fetching = new Fetching(source, partial, watch, runner, scripts, failures);
+    Retries retries = newRetries(source.path());
+    while (partial.length() < source.size()) {
+      if (fetching.speed().orElse(Double.MAX_VALUE) < FASTEST_TO_FOLLOW) {
+        digest.start();
+      }
+      try {
+        fetching.next();
+      } catch (RecoveryException e) {
+        retries.reached(partial.length());
+        retry(retries, e);
+      }
+    }
+  }
+
+  private String digestThere(RemoteDigest digest) throws InterruptedException {
+    Retries retries = newRetries(digest.path());
+    while (true) {
+      try {
+        return digest.get();
+      } catch (RecoveryException e) {
+        retry(retries, e);
+      }
+    }
+  }
+
+  private static void retry(Retries retries, RecoveryException last) {
+    if (!Retries.helpAgainst(last) || !retries.pause()) {
+      throw last;
+    }
+  }
+
+  private Retries newRetries(String path) {
+    return new Retries("downloading " + path, runner.clock(), LIMIT, failures);
+  }
+
+  private void requireRoom(Path target, long missing) throws IOException {
+    Path folder = target.getParent();
+    long room = Files.getFileStore(folder == null ? target : folder).getUsableSpace();
+    if (room < missing + SPARE) {
+      throw failures.refused(
+          Code.DISK_FULL,
+          "the local file %s needs %d bytes, and its file system has %d left."
+              .formatted(target, missing + SPARE, room),
+          "Make room here, then download it again.");
+    }
+  }
+
+  private RecoveryException mismatch(RemoteSource source, String here, String there) {
+    return there.isEmpty()
+        ? Fetching.changed(source, failures)
+        : failures.failed(
+            Code.DIGEST_MISMATCH,
+            "%s arrived as sha256 %s, on the host it is %s.".formatted(source.path(), here, there),
+            "nothing",
+            "Make sure that nothing writes to it meanwhile, then download it again.");
   }
 
   private RecoveryException localFailure(Path to, IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
     return failures.failed(
-        Code.UNEXPECTED,
+        full ? Code.DISK_FULL : Code.UNEXPECTED,
         "the local file " + to + " could not be written: " + e + ".",
         "nothing: what had arrived was removed",
         "See to that, then download it again.",

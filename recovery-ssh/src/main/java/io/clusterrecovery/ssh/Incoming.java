@@ -3,42 +3,29 @@ package io.clusterrecovery.ssh;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a file from a host as it comes: a reply, the bytes, their digest. */
+/** Takes what a script gives: a reply, then bytes, which go on to another stream. */
 final class Incoming extends OutputStream {
   private static final int LONGEST_HEAD = 64 << 10;
 
-  private final FileChannel to;
-  private final SideDigest digest;
-  private final TransferWatch watch;
+  private final OutputStream bytes;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream trailer = new ByteArrayOutputStream();
   private volatile @Nullable Reply reply;
   private volatile @Nullable IOException failure;
-  private long left;
 
-  Incoming(FileChannel to, SideDigest digest, TransferWatch watch) {
-    this.to = to;
-    this.digest = digest;
-    this.watch = watch;
+  Incoming(OutputStream bytes) {
+    this.bytes = bytes;
   }
 
   Optional<Reply> reply() {
     return Optional.ofNullable(reply);
   }
 
+  /** {@return what went wrong on this side} */
   @Nullable IOException failure() {
     return failure;
-  }
-
-  /** {@return the digest as the host sent it, after the last byte} */
-  String trailer() {
-    return trailer.toString(StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -47,57 +34,33 @@ final class Incoming extends OutputStream {
   }
 
   @Override
-  public void write(byte[] bytes, int offset, int count) throws IOException {
+  public void write(byte[] from, int offset, int count) throws IOException {
     try {
       if (reply == null) {
-        readHead(bytes, offset, count);
+        readHead(from, offset, count);
       } else {
-        take(bytes, offset, count);
+        bytes.write(from, offset, count);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      failure = new IOException("interrupted", e);
-      throw new IOException("interrupted", e);
     } catch (IOException e) {
       failure = e;
       throw e;
     }
   }
 
-  private void readHead(byte[] bytes, int offset, int count)
-      throws IOException, InterruptedException {
-    head.write(bytes, offset, count);
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+
+  private void readHead(byte[] from, int offset, int count) throws IOException {
+    head.write(from, offset, count);
     Optional<Reply> complete = Reply.parse(head.toByteArray());
     if (complete.isPresent()) {
       Reply got = complete.get();
-      left = got.get("size").isEmpty() ? 0 : got.number("size");
-      watch.total(left);
       reply = got;
-      take(got.payload().array(), 0, got.payload().size());
+      bytes.write(got.payload().array());
     } else if (head.size() > LONGEST_HEAD) {
       throw new IOException("the host sent something else");
-    }
-  }
-
-  private void take(byte[] bytes, int offset, int count) throws IOException, InterruptedException {
-    int at = offset;
-    int end = offset + count;
-    while (at < end && left > 0) {
-      ByteBuffer buffer = digest.take();
-      int part = (int) Math.min(Math.min(left, end - at), buffer.remaining());
-      buffer.put(bytes, at, part).flip();
-      writeAll(buffer.duplicate());
-      digest.add(buffer);
-      left -= part;
-      at += part;
-      watch.count(part);
-    }
-    trailer.write(bytes, at, end - at);
-  }
-
-  private void writeAll(ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      to.write(buffer);
     }
   }
 }

@@ -39,7 +39,7 @@ final class LocalFiles {
     }
   }
 
-  private static RefusedException unreadable(Path file, String found, Failures failures) {
+  static RefusedException unreadable(Path file, String found, Failures failures) {
     return failures.refused(
         Code.FILE_UNREADABLE,
         "the local file " + file + " " + found + ".",

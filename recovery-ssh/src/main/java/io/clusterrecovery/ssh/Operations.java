@@ -57,10 +57,11 @@ final class Operations {
   }
 
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
-    return new Uploader(runner, scripts, failures).upload(upload, progress);
+    return new Uploader(runner, scripts, failures, KnownDigests.ofUser()).upload(upload, progress);
   }
 
   RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
-    return new Downloader(runner, scripts, failures).download(path, to, progress);
+    return new Downloader(runner, scripts, failures, KnownDigests.ofUser())
+        .download(path, to, progress);
   }
 }

@@ -14,10 +14,13 @@ enum Script {
   STOP("jobs"),
   REMOVE("jobs"),
   READ,
-  EXAMINE,
-  RECEIVE,
-  OWN,
-  SEND,
+  DIGEST("transfer"),
+  EXAMINE("transfer"),
+  RECEIVE("transfer"),
+  PLACE("transfer"),
+  OWN("transfer"),
+  SURVEY("transfer"),
+  SEND("transfer"),
   /** The process of a detached command; handed to {@link #START} as an argument. */
   RUNNER;
 

@@ -2,63 +2,127 @@ package io.clusterrecovery.ssh;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
-/** Writes a file, and its digest after it, to a command on the host; in a thread of its own. */
+/**
+ * Writes a file to the script on the host that receives it; in a thread of its own.
+ *
+ * <p>It begins with pieces as they are, until the line's speed is known from the host's replies;
+ * the rest goes packed if that pays on such a line.
+ */
 final class Sending implements Runnable {
-  private final Path file;
-  private final long size;
+  private static final Logger LOG = System.getLogger(Sending.class.getName());
+  private static final int BUFFER_SIZE = 128 << 10;
+
+  /** On a faster line, digesting meanwhile would slow the sending down. */
+  private static final double FASTEST_TO_FOLLOW = 150e6;
+
+  private final LocalFile file;
+  private final PackSample sample;
   private final Exec exec;
   private final TransferWatch watch;
-  private volatile @Nullable Exception failure;
+  private final Replies replies;
+  private final LinkSpeed speed;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_SIZE);
 
-  Sending(Path file, long size, Exec exec, TransferWatch watch) {
+  Sending(
+      LocalFile file,
+      PackSample sample,
+      Exec exec,
+      TransferWatch watch,
+      Replies replies,
+      LinkSpeed speed) {
     this.file = file;
-    this.size = size;
+    this.sample = sample;
     this.exec = exec;
     this.watch = watch;
-  }
-
-  /** {@return what went wrong on this side, or while writing to a host that had ended} */
-  @Nullable Exception failure() {
-    return failure;
+    this.replies = replies;
+    this.speed = speed;
   }
 
   @Override
   public void run() {
-    try (SideDigest digest = new SideDigest();
-        FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+    try (FileChannel in = FileChannel.open(file.path(), StandardOpenOption.READ);
         OutputStream out = exec.stdin()) {
-      send(in, out, digest);
-      out.write(digest.finish().getBytes(StandardCharsets.US_ASCII));
+      in.position(agreeOnBegin(out));
+      watch.begin(in.position());
+      sendRest(in, out, sendPieces(in, out));
     } catch (IOException e) {
-      failure = e;
+      LOG.log(Level.DEBUG, "sending " + file.path() + " ended early", e);
       exec.abandon();
     } catch (InterruptedException e) {
-      failure = e;
       exec.abandon();
       Thread.currentThread().interrupt();
     }
   }
 
-  private void send(FileChannel in, OutputStream out, SideDigest digest)
+  /** What the host has is only built upon if it is how this file begins. */
+  private long agreeOnBegin(OutputStream out) throws IOException, InterruptedException {
+    long there = Long.parseLong(replies.await("have"));
+    if (there == 0) {
+      return 0;
+    }
+    if (there <= file.size() && replies.await("prefix").equals(file.prefixSha256(there))) {
+      return there;
+    }
+    say(out, "fresh");
+    return 0;
+  }
+
+  private OptionalDouble sendPieces(FileChannel in, OutputStream out)
       throws IOException, InterruptedException {
-    long sent = 0;
-    for (ByteBuffer buffer = digest.take(); in.read(buffer) >= 0; buffer = digest.take()) {
-      int count = buffer.flip().remaining();
-      // The buffer is only reused by this thread, so both may read it at the same time.
-      digest.add(buffer.duplicate());
-      out.write(buffer.array(), buffer.arrayOffset(), count);
-      sent += count;
-      watch.count(count);
+    speed.resume(in.position(), System.nanoTime());
+    while (in.position() < file.size() && speed.known().isEmpty()) {
+      long before = in.position();
+      long count = Math.min(speed.piece(), file.size() - before);
+      say(out, "plain " + count);
+      send(in, out, count);
+      out.flush();
+      // One piece is on its way while the next is written: the line has no rest, and what is sent
+      // before the speed is known is little.
+      replies.awaitAtLeast("got", before);
     }
-    if (sent != size) {
-      throw new IOException("the file " + file + " changed while it was sent");
+    return speed.known();
+  }
+
+  private void sendRest(FileChannel in, OutputStream out, OptionalDouble line) throws IOException {
+    long left = file.size() - in.position();
+    Packing packing = line.isPresent() ? sample.over(line.getAsDouble()) : Packing.NONE;
+    boolean follow = line.isPresent() && line.getAsDouble() < FASTEST_TO_FOLLOW;
+    if (follow) {
+      file.startDigest();
     }
+    say(out, packing.program() + (follow ? " follow" : " after"));
+    if (packing == Packing.NONE) {
+      send(in, out, left);
+    } else {
+      try (OutputStream packed = packing.into(new Relay("ssh-send", out))) {
+        send(in, packed, left);
+      }
+    }
+  }
+
+  private void send(FileChannel in, OutputStream out, long count) throws IOException {
+    long left = count;
+    while (left > 0) {
+      buffer.clear().limit((int) Math.min(left, buffer.capacity()));
+      int got = in.read(buffer);
+      if (got < 0) {
+        throw new IOException("the file ended early");
+      }
+      out.write(buffer.array(), 0, got);
+      watch.count(got);
+      left -= got;
+    }
+  }
+
+  private static void say(OutputStream out, String line) throws IOException {
+    out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
   }
 }

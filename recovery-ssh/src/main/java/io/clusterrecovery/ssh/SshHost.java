@@ -138,7 +138,8 @@ public final class SshHost implements RemoteHost {
    * Downloads a file, written aside and renamed into place with mode 0600, its digest compared.
    *
    * @throws RefusedException if there is no such regular file
-   * @throws RecoveryException if it did not arrive whole; nothing is left on either side
+   * @throws RecoveryException if it did not arrive whole; what has arrived stays beside the target,
+   *     for the next try
    */
   @Override
   public RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 
 /** Watches one transfer: tells how far it has come, and notices when it stands still. */
 final class TransferWatch {
+  private static final Duration LOOK = Duration.ofMillis(25);
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final Duration STILL = Duration.ofSeconds(60);
 
@@ -20,7 +21,10 @@ final class TransferWatch {
   private final Consumer<TransferProgress> progress;
   private final AtomicLong done = new AtomicLong();
   private volatile long total;
+  private volatile long begun;
+  private volatile boolean arrived;
   private long told = -1;
+  private Duration toldAt = Duration.ZERO;
 
   TransferWatch(
       String file,
@@ -45,8 +49,19 @@ final class TransferWatch {
     total = bytes;
   }
 
+  /** Notes that so much is there already, and the rest is now on its way. */
+  void begin(long there) {
+    begun = there;
+    done.set(there);
+  }
+
   void count(long bytes) {
     done.addAndGet(bytes);
+  }
+
+  /** Notes that the other side has it all; what is left is to prove that it is right. */
+  void arrived() {
+    arrived = true;
   }
 
   /** Returns when the host's side has ended, and lets go of it in any case. */
@@ -54,13 +69,13 @@ final class TransferWatch {
     try {
       long last = -1;
       Duration since = clock.elapsed();
-      while (!exec.await(EVERY)) {
+      while (!exec.await(LOOK)) {
         long now = done.get();
         if (now != last) {
           last = now;
           since = clock.elapsed();
         }
-        tell(now);
+        tellOnTheWay(now);
         requireMoving(what, clock.elapsed().minus(since), now);
       }
     } catch (InterruptedException e) {
@@ -80,6 +95,17 @@ final class TransferWatch {
     tell(total);
   }
 
+  /** All of it is told of only once the other side has it. */
+  private void tellOnTheWay(long now) {
+    Duration time = clock.elapsed();
+    if (arrived) {
+      tell(total);
+    } else if (time.minus(toldAt).compareTo(EVERY) >= 0) {
+      toldAt = time;
+      tell(Math.min(now, Math.max(0, total - 1)));
+    }
+  }
+
   private void tell(long bytes) {
     if (bytes != told && total >= 0) {
       told = bytes;
@@ -88,7 +114,7 @@ final class TransferWatch {
   }
 
   private void requireMoving(String what, Duration still, long now) {
-    Duration limit = now >= total ? digestLimit(total) : STILL;
+    Duration limit = now == begun || now >= total ? digestLimit(total) : STILL;
     if (still.compareTo(limit) > 0) {
       throw failures.timedOut(
           what,

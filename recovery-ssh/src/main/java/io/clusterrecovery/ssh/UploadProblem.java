@@ -1,6 +1,7 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Code;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.Upload;
@@ -36,38 +37,49 @@ final class UploadProblem {
             failures.refused(Code.COMMAND_FAILED, upload.to() + ": " + found + ".", AGAIN));
   }
 
-  static String orDigest(Reply reply, Upload upload, Failures failures) {
-    String said = reply.get("found").strip();
-    return switch (reply.get("problem")) {
-      case "" -> reply.get("sha256");
-      case "digest" ->
-          throw failed(Code.DIGEST_MISMATCH, "it arrived as sha256 " + said, upload, failures);
-      case "short" -> throw broken(upload, null, failures);
-      default -> {
-        boolean full = said.contains("No space") || said.contains("quota");
-        throw failed(full ? Code.DISK_FULL : Code.COMMAND_FAILED, said, upload, failures);
-      }
-    };
+  /** What the host told of instead of the digest. */
+  static RecoveryException whileSending(
+      Replies replies, Exec exec, Upload upload, Failures failures) {
+    String place = replies.get("place").or(() -> replies.get("owner")).orElse("");
+    if (!place.isEmpty()) {
+      return notPlaced(place, upload, failures);
+    }
+    String said = exec.err().text().strip();
+    return fullOr(said) == Code.DISK_FULL
+        ? failed(Code.DISK_FULL, said, upload, failures)
+        : broken(upload, null, failures);
   }
 
-  static StepFailedException broken(Upload upload, @Nullable Exception local, Failures failures) {
-    if (local != null && String.valueOf(local.getMessage()).contains("changed while")) {
-      return failed(Code.FILE_UNREADABLE, String.valueOf(local.getMessage()), upload, failures);
-    }
+  static StepFailedException notPlaced(String said, Upload upload, Failures failures) {
+    return failed(fullOr(said), said, upload, failures);
+  }
+
+  static StepFailedException broken(
+      Upload upload, @Nullable RecoveryException last, Failures failures) {
     return failures.failed(
         Code.CONNECTION_LOST,
-        "the connection broke while " + upload.to() + " was being uploaded.",
+        "the connection broke while %s was being uploaded%s."
+            .formatted(upload.to(), last == null ? "" : ", and was not to be had again"),
         "whether the whole file was put in place; no half one was",
-        "Upload it again: what is there already is not sent twice.",
-        local);
+        "Upload it again: what has arrived is not sent twice.",
+        last);
   }
 
-  private static StepFailedException failed(
-      Code code, String said, Upload upload, Failures failures) {
+  static StepFailedException changed(LocalFile file, Upload upload, Failures failures) {
+    String found = "the file " + file.path() + " changed while it was sent";
+    return failed(Code.FILE_UNREADABLE, found, upload, failures);
+  }
+
+  static StepFailedException failed(Code code, String said, Upload upload, Failures failures) {
     return failures.failed(
         code,
         upload.to() + " was not put in place, what had arrived was removed: " + said + ".",
         "nothing",
         AGAIN);
+  }
+
+  private static Code fullOr(String said) {
+    boolean full = said.contains("No space left") || said.contains("quota exceeded");
+    return full ? Code.DISK_FULL : Code.COMMAND_FAILED;
   }
 }

@@ -1,10 +1,16 @@
 # Looks, before an upload, at what is there, and at the room and the tools it needs.
-target=$1 size=$2 owner=$3
-folder=${target%/*}
-[ -n "$folder" ] || folder=/
+target=$1 owner=$2 key=$3
+name_sides "$target"
 missing=
-for tool in cat chmod chown mkdir mv sha256sum stat sync tail truncate wc; do
+for tool in cat chmod chown head mkdir mv sha256sum stat sync tail wc; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
+done
+kept=0
+for old in "$side$key-"*; do
+  [ -e "$old" ] || continue
+  read_mark "$old"
+  have=$(wc -c <"$old")
+  writer_lives || [ "$have" -le "$kept" ] || kept=$have
 done
 while ! [ -e "$folder" ]; do
   folder=${folder%/*}
@@ -22,10 +28,13 @@ case $owner in
 esac
 set -- $(stat -f -c '%a %S' "$folder")
 room=$(($1 * $2))
-digest=
-if [ -f "$target" ] && [ "$(wc -c <"$target")" -eq "$size" ]; then
-  digest=$(sha256sum <"$target")
+size=-1 there= owned=
+if [ -f "$target" ]; then
+  size=$(wc -c <"$target")
+  there=$(identity "$target")
+  owned=$(stat -L -c '%a %U:%G' "$target")
 fi
 reply
-printf 'missing=%s\nplace=%s\nroom=%s\nsha256=%s\n\n' \
-  "${missing# }" "$place" "$room" "${digest%% *}"
+printf 'missing=%s\nplace=%s\nroom=%s\nkept=%s\nsize=%s\nidentity=%s\nowned=%s\nmachine=%s\npackers=%s\n\n' \
+  "${missing# }" "$place" "$room" "$kept" "$size" "$there" "$owned" \
+  "$(cat /etc/machine-id 2>/dev/null)" "$(packers)"

@@ -8,12 +8,7 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.DetachedCommand;
 import io.clusterrecovery.RecoveryException;
-import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.StepFailedException;
-import io.clusterrecovery.Upload;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +19,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that break at any moment. */
 @Tag("full")
@@ -32,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CutConnectionsIT {
   private static final Random RANDOM = new Random();
 
-  @TempDir Path dir;
   private final OneHost.Target target;
 
   CutConnectionsIT(OneHost.Target target) {
@@ -54,22 +47,6 @@ class CutConnectionsIT {
     assertThat(lines).isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(i -> "" + i).toList());
     assertThat(target.inside("cat /tmp/ran; rm /tmp/ran")).isEqualTo("ran");
     assertThat(target.inside("ls -A /var/lib/cluster-recovery")).isEmpty();
-  }
-
-  @RepeatedTest(20)
-  void upload_cutAtAnyMoment_endsRight() throws IOException {
-    byte[] content = new byte[60 << 20];
-    RANDOM.nextBytes(content);
-    Path file = Files.write(dir.resolve("file"), content);
-    try (SshHost host = target.ssh()) {
-      host.connect();
-      CompletableFuture<Void> cutting = cutWithin(1_500);
-      RemoteFile there = uploaded(host, Upload.of(file, "/srv/cut/file"));
-      cutting.join();
-      assertThat(target.inside("sha256sum </srv/cut/file")).startsWith(there.sha256());
-      Eventually.holds("no part is left", () -> target.inside("ls -A /srv/cut").equals("file"));
-    }
-    target.inside("rm -r /srv/cut");
   }
 
   @Test
@@ -111,14 +88,6 @@ class CutConnectionsIT {
       return host.start("cut", command);
     } catch (RecoveryException e) {
       return host.start("cut", command);
-    }
-  }
-
-  private static RemoteFile uploaded(SshHost host, Upload upload) {
-    try {
-      return host.upload(upload, progress -> {});
-    } catch (RecoveryException e) {
-      return host.upload(upload, progress -> {});
     }
   }
 }

@@ -2,6 +2,7 @@ package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
+import io.clusterrecovery.testkit.LabLine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,6 +20,21 @@ final class OneHost implements ParameterResolver {
 
     SshHost ssh() {
       return builder().identity(lab.sshKey()).knownHosts(lab.knownHosts()).build();
+    }
+
+    SshHost over(LabLine line) {
+      return SshHost.at(line.address())
+          .user("core")
+          .identity(lab.sshKey())
+          .hostKey(host.hostKeyFingerprint())
+          .build();
+    }
+
+    /** {@return how many bytes have come to the host over the line, or gone over it from there} */
+    long bytesOverLine() {
+      String counters = inside("sed -n 's/^ *line0: *//p' /proc/net/dev");
+      String[] fields = counters.split(" +", -1);
+      return Math.max(Long.parseLong(fields[0]), Long.parseLong(fields[8]));
     }
 
     SshHost knowing(Path knownHosts) {

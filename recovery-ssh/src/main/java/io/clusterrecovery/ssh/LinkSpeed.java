@@ -1,0 +1,73 @@
+package io.clusterrecovery.ssh;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalDouble;
+
+/**
+ * How fast a line is, from when the other side has so much.
+ *
+ * <p>The first of it goes slowly, over a long line and in a young process; the speed is known once
+ * it no longer rises, or once waiting for that would cost more than it brings. It is that of the
+ * last moments, not of one piece, since a busy machine takes several at a time.
+ */
+final class LinkSpeed {
+  private static final double SETTLING_SECONDS = 0.25;
+  private static final double LONGEST_SECONDS = 1.5;
+  private static final double SHORTEST_LOOK = 0.1;
+  private static final double LOOK = 0.2;
+  private static final double RISING = 1.25;
+  private static final long LEAST_PIECE = 1 << 20;
+  private static final long MOST_PIECE = 8 << 20;
+  private static final double PIECE_SECONDS = 0.05;
+
+  /** So much was there at that moment. */
+  private record Seen(long there, long nanos) {}
+
+  private final Deque<Seen> seen = new ArrayDeque<>();
+  private long begun = -1;
+  private double before;
+  private double rate;
+
+  /** Takes the moment, in nanoseconds, at which it goes on, with that much over there. */
+  synchronized void resume(long there, long nanos) {
+    begun = begun < 0 ? nanos : begun;
+    seen.clear();
+    seen.add(new Seen(there, nanos));
+  }
+
+  /** Hears that so many bytes are over there at that moment. */
+  synchronized void heard(long there, long nanos) {
+    if (there - seen.getLast().there() < LEAST_PIECE) {
+      return;
+    }
+    Seen from = seen.getFirst();
+    for (Seen each : seen) {
+      from = seconds(each, nanos) >= LOOK ? each : from;
+    }
+    seen.add(new Seen(there, nanos));
+    if (seconds(from, nanos) >= SHORTEST_LOOK) {
+      before = rate;
+      rate = (there - from.there()) / seconds(from, nanos);
+    }
+  }
+
+  /** {@return how many bytes to send before the next look at the clock} */
+  synchronized long piece() {
+    return Math.max(LEAST_PIECE, Math.min(MOST_PIECE, (long) (rate * PIECE_SECONDS)));
+  }
+
+  /** {@return the speed in bytes a second, once it is known} */
+  synchronized OptionalDouble known() {
+    if (rate == 0) {
+      return OptionalDouble.empty();
+    }
+    double seconds = (seen.getLast().nanos() - begun) / 1e9;
+    boolean settled = seconds >= SETTLING_SECONDS && before > 0 && rate < before * RISING;
+    return settled || seconds >= LONGEST_SECONDS ? OptionalDouble.of(rate) : OptionalDouble.empty();
+  }
+
+  private static double seconds(Seen since, long nanos) {
+    return (nanos - since.nanos()) / 1e9;
+  }
+}
