@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /** Measures the SDK side by side with what people use otherwise; see {@code bin/bench --help}. */
 public final class Bench {
-  private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of());
+  private static final Map<String, Benchmark> ALL =
+      new TreeMap<>(Map.of("upload", new UploadBench()));
 
   private Bench() {}
 

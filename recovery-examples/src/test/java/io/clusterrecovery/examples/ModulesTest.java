@@ -17,7 +17,7 @@ class ModulesTest {
   private static final String BASE = "io.clusterrecovery";
   private static final Map<String, List<String>> CLIENTS =
       Map.of(
-          "ssh", List.of("com.jcraft.."),
+          "ssh", List.of("com.jcraft..", "com.github.luben.."),
           "etcd", List.of("io.etcd..", "io.grpc..", "io.netty.."),
           "k8s", List.of("io.kubernetes..", "okhttp3.."),
           "aws", List.of("software.amazon.."));
