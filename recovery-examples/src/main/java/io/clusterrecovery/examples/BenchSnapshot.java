@@ -64,7 +64,7 @@ final class BenchSnapshot {
     }
   }
 
-  private static Path cache() {
+  static Path cache() {
     return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
         .filter(configured -> !configured.isEmpty())
         .map(Path::of)
