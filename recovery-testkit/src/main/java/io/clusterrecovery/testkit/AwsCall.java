@@ -12,6 +12,11 @@ package io.clusterrecovery.testkit;
  */
 public record AwsCall(String service, String call, boolean changing, int answer, String error) {
 
+  /** {@return the action that an IAM policy has to allow for it, such as route53:GetChange} */
+  public String permission() {
+    return AwsPermissions.of(this);
+  }
+
   static AwsCall of(AwsRequest request, boolean changing, int answer, String error) {
     String action = request.form().getOrDefault("Action", "");
     String call = action.isEmpty() ? request.method() + " " + request.uri().getPath() : action;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,15 +14,21 @@ final class AwsElb {
 
   private final MotoClient moto;
   private final AwsTargets targets;
+  private final Set<String> instances;
+  private final AwsTokenBucket reading = new AwsTokenBucket(40, 10, System::nanoTime);
+  private final AwsTokenBucket registering = new AwsTokenBucket(20, 4, System::nanoTime);
 
-  AwsElb(MotoClient moto, AwsTargets targets) {
+  AwsElb(MotoClient moto, AwsTargets targets, Set<String> instances) {
     this.moto = moto;
     this.targets = targets;
+    this.instances = instances;
   }
 
   AwsReply handle(AwsRequest request) {
     Map<String, String> form = request.form();
-    return switch (form.getOrDefault("Action", "")) {
+    String action = form.getOrDefault("Action", "");
+    requireRate(action);
+    return switch (action) {
       case "RegisterTargets" -> register(form);
       case "DeregisterTargets" -> deregister(form);
       case "DescribeTargetHealth" -> health(form);
@@ -29,16 +36,41 @@ final class AwsElb {
     };
   }
 
+  // Documented: 40 tokens and 10 a second for what changes nothing. What registers has a smaller
+  // bucket of its own.
+  private void requireRate(String action) {
+    boolean passed =
+        switch (action) {
+          case "RegisterTargets", "DeregisterTargets" -> registering.pass();
+          default -> !action.startsWith("Describe") || reading.pass();
+        };
+    if (!passed) {
+      throw new AwsError(400, "ThrottlingException", "Rate exceeded");
+    }
+  }
+
   private AwsReply register(Map<String, String> form) {
     AwsTargetGroup group = group(form);
     Map<AwsTarget, String> wanted = new LinkedHashMap<>();
     for (int i : indexes(form)) {
-      AwsTarget target = AwsTarget.of(form, i, group.port());
+      AwsTarget target = AwsTarget.of(form, i, group);
+      requireKnown(group, target);
       String zone = form.getOrDefault("Targets.member." + i + ".AvailabilityZone", "");
       wanted.put(target, group.zoneFor(target, zone));
     }
     wanted.forEach((target, zone) -> targets.register(group.arn(), target, zone));
     return reply("RegisterTargets", "");
+  }
+
+  private void requireKnown(AwsTargetGroup group, AwsTarget target) {
+    if (group.type().equals("instance") && !instances.contains(target.id())) {
+      throw new AwsError(
+          400,
+          "InvalidTarget",
+          "The specified target does not exist, is not in the same VPC as the target group, or has"
+              + " an unsupported instance type: "
+              + target.id());
+    }
   }
 
   private AwsReply deregister(Map<String, String> form) {
@@ -92,7 +124,7 @@ final class AwsElb {
   }
 
   private static List<AwsTarget> named(Map<String, String> form, AwsTargetGroup group) {
-    return indexes(form).stream().map(i -> AwsTarget.of(form, i, group.port())).toList();
+    return indexes(form).stream().map(i -> AwsTarget.of(form, i, group)).toList();
   }
 
   private static List<Integer> indexes(Map<String, String> form) {

@@ -8,18 +8,26 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 
 /** Checks every target by a real TCP connect, all at the same time. */
 final class AwsHealthChecker {
   private final AwsTargets targets;
+  private final Map<String, String> instances;
   private final Duration timeout;
   private final int threshold;
   private final ExecutorService threads;
 
-  AwsHealthChecker(AwsTargets targets, Duration timeout, int threshold, ExecutorService threads) {
+  AwsHealthChecker(
+      AwsTargets targets,
+      Map<String, String> instances,
+      Duration timeout,
+      int threshold,
+      ExecutorService threads) {
     this.targets = targets;
+    this.instances = instances;
     this.timeout = timeout;
     this.threshold = threshold;
     this.threads = threads;
@@ -38,7 +46,8 @@ final class AwsHealthChecker {
 
   private AwsHealth.Check check(AwsTarget target) {
     try (Socket socket = new Socket()) {
-      InetSocketAddress address = new InetSocketAddress(target.id(), target.port());
+      String ip = instances.getOrDefault(target.id(), target.id());
+      InetSocketAddress address = new InetSocketAddress(ip, target.port());
       socket.connect(address, Math.toIntExact(timeout.toMillis()));
       return AwsHealth.Check.CONNECTED;
     } catch (SocketTimeoutException | NoRouteToHostException e) {

@@ -16,6 +16,7 @@ record AwsSettings(
     Map<String, String> records,
     List<String> internal,
     List<String> external,
+    Map<String, String> instances,
     int port,
     Duration syncDelay,
     Duration healthInterval,
@@ -25,5 +26,6 @@ record AwsSettings(
     records = Map.copyOf(records);
     internal = List.copyOf(internal);
     external = List.copyOf(external);
+    instances = Map.copyOf(instances);
   }
 }

@@ -53,7 +53,8 @@ public final class AwsSimulator implements AutoCloseable {
     settings.external().forEach(ip -> add(targets, made.externalArn(), ip, settings));
     startTimers(settings, changes, targets);
     server.setExecutor(requests);
-    this.proxy = new AwsProxy(client, route53, new AwsElb(client, targets), faults);
+    AwsElb elb = new AwsElb(client, targets, settings.instances().keySet());
+    this.proxy = new AwsProxy(client, route53, elb, faults);
     server.createContext("/", proxy);
     server.start();
   }
@@ -95,7 +96,11 @@ public final class AwsSimulator implements AutoCloseable {
   private void startTimers(AwsSettings settings, AwsZoneChanges changes, AwsTargets targets) {
     AwsHealthChecker checker =
         new AwsHealthChecker(
-            targets, settings.healthInterval(), settings.healthThreshold(), checks);
+            targets,
+            settings.instances(),
+            settings.healthInterval(),
+            settings.healthThreshold(),
+            checks);
     AwsBalancerConfig config = new AwsBalancerConfig(settings.dir().resolve("haproxy.cfg"));
     Runnable write =
         () ->

@@ -21,6 +21,7 @@ public final class AwsSimulatorBuilder {
   private final Map<String, String> records = new LinkedHashMap<>();
   private final List<String> internal = new ArrayList<>();
   private final List<String> external = new ArrayList<>();
+  private final Map<String, String> instances = new LinkedHashMap<>();
   private int port = 6443;
   private Duration syncDelay = Duration.ofSeconds(2);
   private Duration healthInterval = Duration.ofSeconds(1);
@@ -81,6 +82,12 @@ public final class AwsSimulatorBuilder {
     return this;
   }
 
+  /** Adds an EC2 instance that target groups of type {@code instance} take, at that address. */
+  public AwsSimulatorBuilder instance(String id, String ip) {
+    instances.put(requireNonNull(id, "id"), requireNonNull(ip, "ip"));
+    return this;
+  }
+
   /** Sets the port of both target groups; 6443 by default. */
   public AwsSimulatorBuilder port(int port) {
     this.port = port;
@@ -127,6 +134,7 @@ public final class AwsSimulatorBuilder {
             records,
             internal,
             external,
+            instances,
             port,
             syncDelay,
             healthInterval,

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.w3c.dom.Element;
 
 /** What moto knows of a target group. */
-record AwsTargetGroup(String arn, int port, boolean inUse) {
+record AwsTargetGroup(String arn, String type, int port, boolean inUse) {
   private static final String ZONE = "us-east-1a";
 
   /** Throws the error of ELBv2 when there is no such group. */
@@ -21,7 +21,7 @@ record AwsTargetGroup(String arn, int port, boolean inUse) {
     Element root = AwsXml.parse(reply.body());
     int port = Integer.parseInt(AwsXml.first(root, "Port"));
     boolean inUse = !AwsXml.first(root, "LoadBalancerArns").isEmpty();
-    return new AwsTargetGroup(arn, port, inUse);
+    return new AwsTargetGroup(arn, AwsXml.first(root, "TargetType"), port, inUse);
   }
 
   /** Where a target stands: as asked for, otherwise found by its subnet. */
