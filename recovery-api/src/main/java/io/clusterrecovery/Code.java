@@ -106,13 +106,17 @@ public enum Code {
   RECORD_UNSUPPORTED,
   /** A record is somebody else's, or may be, and nobody named it. */
   RECORD_NOT_NAMED,
+  /** The load balancer does not exist, or does not listen on that port. */
+  LOAD_BALANCER_UNKNOWN,
   /** The target group does not exist. */
   TARGET_GROUP_UNKNOWN,
   /** The target group is of a kind that is not handled. */
   TARGET_GROUP_UNSUPPORTED,
+  /** A new target is one that the load balancer does not take. */
+  TARGET_INVALID,
   /** A new target does not become healthy. */
   TARGET_UNHEALTHY,
-  /** Going on would leave a target group without a healthy target. */
+  /** Going on would leave a target group with fewer healthy targets than its floor. */
   LAST_HEALTHY_TARGET,
   /** A target that serves, or may serve, would be deregistered, and nobody named it. */
   TARGET_NOT_NAMED,

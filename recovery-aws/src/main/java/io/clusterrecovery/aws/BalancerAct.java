@@ -7,12 +7,10 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import java.util.function.Function;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 
 /**
  * Carries the moves of all groups out, phase by phase: all in, all healthy, then the others out, so
@@ -21,11 +19,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 final class BalancerAct {
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  private final ElasticLoadBalancingV2Client elb;
-  private final BalancerSettings settings;
+  private final BalancerLimits limits;
+  private final Departures departures;
   private final List<GroupMoves> moves;
   private final RunContext run;
   private final AwsCalls calls;
+  private final BalancerCalls changes;
   private final BalancerObserver observer;
 
   BalancerAct(
@@ -33,136 +32,92 @@ final class BalancerAct {
       BalancerSettings settings,
       List<GroupMoves> moves,
       RunContext run) {
-    this.elb = elb;
-    this.settings = settings;
+    this.limits = settings.limits();
+    this.departures = new Departures(settings.floor());
     this.moves = moves;
     this.run = run;
-    this.calls = AwsCalls.ofBalancing(run, settings.callLimit());
-    this.observer = new BalancerObserver(elb);
+    this.calls = AwsCalls.ofBalancing(run, limits.call());
+    this.changes = new BalancerCalls(elb, run, calls);
+    this.observer = new BalancerObserver(elb, calls);
   }
 
-  LoadBalancerResult result() {
-    moves.forEach(this::register);
-    moves.forEach(this::awaitHealthy);
+  List<LoadBalancerResult.Updated> result() {
+    List<TargetsBefore> before = moves.stream().map(m -> TargetsBefore.of(run, m.seen())).toList();
+    moves.stream().filter(m -> !m.in().isEmpty()).forEach(changes::register);
+    moves.forEach(this::awaitIn);
     moves.forEach(this::deregister);
-    Map<String, List<Target>> healthy = new LinkedHashMap<>();
-    moves.forEach(m -> healthy.put(m.arn(), healthyAlone(m)));
-    return new LoadBalancerResult(healthy, run.changed());
+    List<LoadBalancerResult.Updated> updated = new ArrayList<>();
+    for (int i = 0; i < moves.size(); i++) {
+      updated.add(before.get(i).updated(moves.get(i), settled(moves.get(i))));
+    }
+    return updated;
   }
 
-  private void register(GroupMoves group) {
-    if (group.in().isEmpty()) {
-      return;
-    }
-    List<TargetDescription> targets =
-        group.in().stream().map(t -> description(t, group.zone())).toList();
-    Together.change(
-        run,
-        group.registrations(),
-        () ->
-            calls.repeatable(
-                "registering targets in " + group.name(),
-                limit ->
-                    elb.registerTargets(
-                        r ->
-                            r.targetGroupArn(group.arn())
-                                .targets(targets)
-                                .overrideConfiguration(limit))));
-  }
-
-  private void awaitHealthy(GroupMoves group) {
-    Wait wait = Wait.named("targets of " + group.name() + " healthy", settings.healthyLimit());
-    TargetList[] seen = {new TargetList(List.of())};
-    try {
-      calls.await(
-          wait.every(PACE),
-          () -> {
-            seen[0] = now(group);
-            String lacking = seen[0].lacking(group.wanted());
-            return lacking.isEmpty() ? Poll.done(lacking) : Poll.notYet(lacking);
-          });
-    } catch (RecoveryException e) {
-      throw atLimit(group, seen[0], "the old targets are all still in", e);
-    }
-  }
-
-  // A target that fails its checks is known to be bad; one still being checked is only late.
-  private RecoveryException atLimit(
-      GroupMoves group, TargetList seen, String old, RecoveryException e) {
-    if (e.code() != Code.WAIT_TIMED_OUT || !seen.failsChecks(group.wanted())) {
-      return e;
-    }
-    return run.failure(
-        Code.TARGET_UNHEALTHY,
-        "In target group %s %s; %s.".formatted(group.name(), seen.lacking(group.wanted()), old),
-        "Find out why it does not serve there, then run this again.",
-        e);
+  private void awaitIn(GroupMoves group) {
+    String what = group.awaited().isEmpty() ? "registered" : "healthy";
+    Wait wait = Wait.named("targets of " + group.name() + " " + what, limits.healthy());
+    await(
+        group,
+        wait,
+        "the old targets are all still in",
+        now -> {
+          String lacking = now.lacking(group.wanted(), group.awaited());
+          return lacking.isEmpty() ? Poll.done(now) : Poll.notYet(lacking);
+        });
   }
 
   private void deregister(GroupMoves group) {
-    if (group.out().isEmpty()) {
-      return;
-    }
-    requireStillRight(group);
-    List<TargetDescription> targets =
-        group.out().stream().map(t -> description(t.target(), t.zone())).toList();
-    Together.change(
-        run,
-        group.deregistrations(),
-        () ->
-            calls.repeatable(
-                "deregistering targets of " + group.name(),
-                limit -> deregister(group.arn(), targets, limit)));
-  }
-
-  private Object deregister(
-      String arn, List<TargetDescription> targets, AwsRequestOverrideConfiguration limit) {
-    return elb.deregisterTargets(
-        r -> r.targetGroupArn(arn).targets(targets).overrideConfiguration(limit));
-  }
-
-  // Health is as it was a moment ago; while other groups were waited for it may have changed.
-  private void requireStillRight(GroupMoves group) {
-    TargetList now =
-        calls.repeatable(
-            "reading targets of " + group.name(), limit -> observer.targets(group.arn(), limit));
-    requireNamed(group, now);
-    if (group.hadHealthy() && !now.keepsHealthyWithout(group.leaving())) {
-      throw run.failure(
-          Code.LAST_HEALTHY_TARGET,
-          "Target group %s would be left without a healthy target: %s."
-              .formatted(group.name(), now),
-          "Make the new targets serve, then run this again; the old ones are still in.",
-          null);
+    List<Target> left = new ArrayList<>();
+    while (left.size() < group.out().size()) {
+      List<TargetSeen> batch = awaitDeparture(group, left);
+      if (batch.isEmpty()) {
+        return;
+      }
+      changes.deregister(group, batch);
+      batch.forEach(t -> left.add(t.target()));
     }
   }
 
-  // One that was down when the plan was made may have come back while others were waited for.
-  private void requireNamed(GroupMoves group, TargetList now) {
-    List<TargetSeen> out = group.leaving().stream().flatMap(t -> now.find(t).stream()).toList();
-    List<TargetSeen> unnamed = settings.unnamed(out);
+  // Health is as it was a moment ago, so each departure is decided on a look of its own.
+  private List<TargetSeen> awaitDeparture(GroupMoves group, List<Target> left) {
+    Wait wait = Wait.named("targets of " + group.name() + " that may leave", limits.healthy());
+    try {
+      return calls.await(wait.every(PACE), () -> departure(group, now(group).besides(left)));
+    } catch (RecoveryException e) {
+      throw e.code() == Code.WAIT_TIMED_OUT ? floorNotKept(group, e) : e;
+    }
+  }
+
+  private Poll<List<TargetSeen>> departure(GroupMoves group, TargetList now) {
+    List<TargetSeen> present = now.registeredAmong(group.leaving());
+    List<TargetSeen> unnamed = BalancerRules.unnamed(present, group.named());
     if (!unnamed.isEmpty()) {
       Refusal refusal = BalancerRules.unnamed(group.name(), unnamed);
-      throw run.failure(refusal.code(), refusal.found(), refusal.next(), null);
+      return Poll.never(refusal.code(), refusal.found(), refusal.next());
     }
+    List<TargetSeen> next = departures.next(now, group.leaving());
+    return next.isEmpty() && !present.isEmpty() ? Poll.notYet(now.toString()) : Poll.done(next);
   }
 
-  private List<Target> healthyAlone(GroupMoves group) {
-    Wait wait = Wait.named("old targets of " + group.name() + " drained", settings.drainedLimit());
-    TargetList[] seen = {new TargetList(List.of())};
-    try {
-      return calls.await(
-          wait.every(PACE),
-          () -> {
-            seen[0] = now(group);
-            return alone(group, seen[0]);
-          });
-    } catch (RecoveryException e) {
-      throw atLimit(group, seen[0], "the old targets were deregistered while all were healthy", e);
-    }
+  private RecoveryException floorNotKept(GroupMoves group, RecoveryException e) {
+    String found =
+        "Target group %s would be left with fewer than %d healthy targets. %s"
+            .formatted(group.name(), departures.floor(), e.found());
+    String next = "Make the new targets serve, then run this again; what serves is still in.";
+    return run.failure(Code.LAST_HEALTHY_TARGET, found, next, e);
   }
 
-  static Poll<List<Target>> alone(GroupMoves group, TargetList now) {
+  private TargetList settled(GroupMoves group) {
+    if (!group.alone()) {
+      return calls.repeatable(
+          "reading targets of " + group.name(), limit -> observer.targets(group.arn(), limit));
+    }
+    Wait wait = Wait.named("old targets of " + group.name() + " drained", limits.drained());
+    String old = "the old targets were deregistered while all were healthy";
+    return await(group, wait, old, now -> settled(group, now));
+  }
+
+  static Poll<TargetList> settled(GroupMoves group, TargetList now) {
     TargetList others = now.besides(group.wanted());
     List<TargetSeen> strange = others.besides(group.leaving()).registered();
     if (!strange.isEmpty()) {
@@ -176,17 +131,40 @@ final class BalancerAct {
     if (!left.targets().isEmpty()) {
       return Poll.notYet(left.toString());
     }
-    String lacking = now.lacking(group.wanted());
-    return lacking.isEmpty() ? Poll.done(now.healthy()) : Poll.notYet(lacking);
+    String lacking = now.lacking(group.wanted(), group.awaited());
+    return lacking.isEmpty() ? Poll.done(now) : Poll.notYet(lacking);
+  }
+
+  private TargetList await(
+      GroupMoves group, Wait wait, String old, Function<TargetList, Poll<TargetList>> judge) {
+    TargetList[] seen = {new TargetList(List.of())};
+    try {
+      return calls.await(
+          wait.every(PACE),
+          () -> {
+            seen[0] = now(group);
+            return judge.apply(seen[0]);
+          });
+    } catch (RecoveryException e) {
+      throw atLimit(group, seen[0], old, e);
+    }
+  }
+
+  // A target that fails its checks is known to be bad; one still being checked is only late.
+  private RecoveryException atLimit(
+      GroupMoves group, TargetList seen, String old, RecoveryException e) {
+    if (e.code() != Code.WAIT_TIMED_OUT || !seen.failsChecks(group.awaited())) {
+      return e;
+    }
+    return run.failure(
+        Code.TARGET_UNHEALTHY,
+        "In target group %s %s; %s."
+            .formatted(group.name(), seen.lacking(group.wanted(), group.awaited()), old),
+        "Find out why it does not serve there, then run this again.",
+        e);
   }
 
   private TargetList now(GroupMoves group) {
     return calls.look(limit -> observer.targets(group.arn(), limit));
-  }
-
-  private static TargetDescription description(Target target, String zone) {
-    TargetDescription.Builder described =
-        TargetDescription.builder().id(target.ip()).port(target.port());
-    return (zone.isEmpty() ? described : described.availabilityZone(zone)).build();
   }
 }

@@ -1,48 +1,58 @@
 package io.clusterrecovery.aws;
 
-import io.clusterrecovery.Code;
-import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TagDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupNotFoundException;
 
-/** Reads target groups; never judges. */
+/** Reads target groups, and the load balancers that use them; never judges. */
 final class BalancerObserver {
   private final ElasticLoadBalancingV2Client elb;
+  private final AwsCalls calls;
 
-  BalancerObserver(ElasticLoadBalancingV2Client elb) {
+  BalancerObserver(ElasticLoadBalancingV2Client elb, AwsCalls calls) {
     this.elb = elb;
+    this.calls = calls;
   }
 
-  GroupSeen look(RunContext run, AwsCalls calls, String arn) {
-    try {
-      return calls.repeatable("reading target group " + arn, limit -> group(arn, limit));
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof TargetGroupNotFoundException gone) {
-        throw unknown(run, arn, gone);
-      }
-      throw e;
-    }
+  BalancersSeen look(List<GroupRef> named) {
+    List<Refusal> unknown = new ArrayList<>();
+    List<TargetGroup> groups = new GroupLookup(elb, calls, unknown).find(named);
+    List<String> balancers =
+        groups.stream().flatMap(g -> g.loadBalancerArns().stream()).distinct().toList();
+    Set<String> internal = internal(balancers);
+    Map<String, Set<String>> tags = tagKeys(groups, balancers);
+    List<GroupSeen> seen = groups.stream().map(g -> seen(g, internal, tags)).toList();
+    return new BalancersSeen(seen, List.copyOf(unknown));
   }
 
-  private GroupSeen group(String arn, AwsRequestOverrideConfiguration limit) {
-    List<TargetGroup> found =
-        elb.describeTargetGroups(r -> r.targetGroupArns(arn).overrideConfiguration(limit))
-            .targetGroups();
-    if (found.isEmpty()) {
-      throw TargetGroupNotFoundException.builder().message("no such target group").build();
-    }
-    TargetGroup group = found.get(0);
+  private GroupSeen seen(
+      TargetGroup group, Set<String> internal, Map<String, Set<String>> tagKeys) {
+    List<String> balancers = group.loadBalancerArns();
+    Set<String> keys = new HashSet<>(tagKeys.getOrDefault(group.targetGroupArn(), Set.of()));
+    balancers.forEach(arn -> keys.addAll(tagKeys.getOrDefault(arn, Set.of())));
     return new GroupSeen(
-        arn,
+        group.targetGroupArn(),
         group.targetGroupName(),
         group.targetTypeAsString(),
+        group.ipAddressType() == null ? "ipv4" : group.ipAddressTypeAsString(),
         group.port() == null ? 0 : group.port(),
-        !group.loadBalancerArns().isEmpty(),
-        targets(arn, limit));
+        balancers,
+        balancers.stream().anyMatch(internal::contains),
+        Set.copyOf(keys),
+        calls.repeatable(
+            "reading targets of " + group.targetGroupName(),
+            limit -> targets(group.targetGroupArn(), limit)));
   }
 
   TargetList targets(String arn, AwsRequestOverrideConfiguration limit) {
@@ -55,9 +65,41 @@ final class BalancerObserver {
             .toList());
   }
 
-  private static RuntimeException unknown(RunContext run, String arn, SdkException cause) {
-    String found = "There is no target group " + arn + ".";
-    String next = "Give the ARN of the group, and a client of its account and region.";
-    return run.failure(Code.TARGET_GROUP_UNKNOWN, found, next, cause);
+  private Set<String> internal(List<String> balancers) {
+    Set<String> internal = new HashSet<>();
+    for (List<String> some : Batches.of(balancers)) {
+      calls
+          .repeatable(
+              "reading load balancers",
+              limit ->
+                  elb.describeLoadBalancers(
+                      r -> r.loadBalancerArns(some).overrideConfiguration(limit)))
+          .loadBalancers()
+          .stream()
+          .filter(b -> b.scheme() == LoadBalancerSchemeEnum.INTERNAL)
+          .map(LoadBalancer::loadBalancerArn)
+          .forEach(internal::add);
+    }
+    return internal;
+  }
+
+  private Map<String, Set<String>> tagKeys(List<TargetGroup> groups, List<String> balancers) {
+    List<String> all = new ArrayList<>(groups.stream().map(TargetGroup::targetGroupArn).toList());
+    all.addAll(balancers);
+    Map<String, Set<String>> keys = new LinkedHashMap<>();
+    for (List<String> some : Batches.of(all)) {
+      List<TagDescription> found =
+          calls
+              .repeatable(
+                  "reading tags",
+                  limit -> elb.describeTags(r -> r.resourceArns(some).overrideConfiguration(limit)))
+              .tagDescriptions();
+      found.forEach(d -> keys.put(d.resourceArn(), keys(d.tags())));
+    }
+    return keys;
+  }
+
+  private static Set<String> keys(List<Tag> tags) {
+    return Set.copyOf(tags.stream().map(Tag::key).toList());
   }
 }

@@ -3,57 +3,73 @@ package io.clusterrecovery.aws;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides, of what was seen of target groups, who goes in and who goes out. */
 final class BalancerRules {
   private final BalancerSettings settings;
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<GroupMoves> moves = new ArrayList<>();
+  private final List<LoadBalancerResult.ManagedByCluster> managed = new ArrayList<>();
 
   private BalancerRules(BalancerSettings settings) {
     this.settings = settings;
   }
 
-  /** What is to be done: all refusals, or the moves of each group, in the order given. */
-  record Decision(List<Refusal> refusals, List<GroupMoves> moves) {}
+  /**
+   * What is to be done: all refusals, or the moves of each group, internal load balancers first,
+   * since the masters themselves depend on them.
+   *
+   * @param managed the groups that the cluster keeps itself
+   */
+  record Decision(
+      List<Refusal> refusals,
+      List<GroupMoves> moves,
+      List<LoadBalancerResult.ManagedByCluster> managed) {}
 
-  static Decision decide(BalancerSettings settings, List<GroupSeen> groups) {
+  static Decision decide(BalancerSettings settings, BalancersSeen seen) {
     BalancerRules rules = new BalancerRules(settings);
-    groups.forEach(rules::group);
-    return new Decision(List.copyOf(rules.refusals), List.copyOf(rules.moves));
+    rules.refusals.addAll(seen.unknown());
+    internalFirst(seen.groups()).forEach(rules::group);
+    return new Decision(
+        List.copyOf(rules.refusals), List.copyOf(rules.moves), List.copyOf(rules.managed));
+  }
+
+  static List<GroupSeen> internalFirst(List<GroupSeen> groups) {
+    return groups.stream().sorted(Comparator.comparing(g -> !g.internal())).toList();
   }
 
   private void group(GroupSeen group) {
-    if (!group.type().equals("ip")) {
-      refuse(
-          group,
-          "has targets of type " + group.type() + ", not ip",
-          "Give a group of type ip, or change this one by hand.");
-    } else if (!group.inUse()) {
-      refuse(
-          group,
-          "is used by no load balancer, so no target of it becomes healthy",
-          "Give the group that the load balancer's listener forwards to.");
-    } else {
-      ports(group);
+    Optional<String> tag = ManagedTags.among(group.tagKeys());
+    if (tag.isPresent() && !settings.managedAccepted()) {
+      managed.add(new LoadBalancerResult.ManagedByCluster(group.arn(), group.name(), tag.get()));
+      return;
+    }
+    List<Refusal> unsuited = new GroupSuitability(settings).refusals(group);
+    refusals.addAll(unsuited);
+    if (unsuited.isEmpty()) {
+      move(group);
     }
   }
 
-  private void ports(GroupSeen group) {
+  private void move(GroupSeen group) {
     List<Integer> ports = settings.port().map(List::of).orElseGet(() -> portsInUse(group));
     if (ports.size() > 1) {
-      refuse(
-          group,
-          "has targets at several ports: " + ports,
-          "Say by port(…) which one the new targets shall have.");
+      refusals.add(
+          GroupSuitability.refusal(
+              group,
+              "has targets at several ports: " + ports,
+              "Say by port(…) which one the new targets shall have."));
       return;
     }
     int port = ports.isEmpty() ? group.port() : ports.get(0);
     GroupMoves move =
-        moves(group, settings.ips().stream().map(ip -> new Target(ip, port)).toList());
-    List<TargetSeen> unnamed = settings.unnamed(move.out());
+        moves(
+            group, settings.wanted(group.type()).stream().map(id -> new Target(id, port)).toList());
+    List<TargetSeen> unnamed = unnamed(move.out(), move.named());
     if (unnamed.isEmpty()) {
       moves.add(move);
     } else {
@@ -61,12 +77,21 @@ final class BalancerRules {
     }
   }
 
+  /** Those that serve, or may serve, and that the caller never spoke of. */
+  static List<TargetSeen> unnamed(List<TargetSeen> out, Set<String> named) {
+    return out.stream()
+        .filter(TargetSeen::mayServe)
+        .filter(t -> !named.contains(t.target().id()))
+        .toList();
+  }
+
   static Refusal unnamed(String group, List<TargetSeen> unnamed) {
     return new Refusal(
         Code.TARGET_NOT_NAMED,
         "Target group %s would lose what nobody named: %s."
             .formatted(group, new TargetList(unnamed)),
-        "Name with leaving(…) what shall leave, and with targets(…) what shall stay.");
+        "Name with leaving(…) what shall leave, and with targets(…) or instances(…) what shall"
+            + " stay.");
   }
 
   private static List<Integer> portsInUse(GroupSeen group) {
@@ -78,35 +103,26 @@ final class BalancerRules {
   }
 
   private GroupMoves moves(GroupSeen group, List<Target> wanted) {
-    List<Target> in =
+    List<Registration> in =
         wanted.stream()
-            .filter(t -> group.targets().find(t).filter(TargetSeen::registered).isEmpty())
+            .filter(t -> group.targets().registeredAmong(List.of(t)).isEmpty())
+            .map(t -> new Registration(t, zone(group), false))
             .toList();
+    if (settings.registersOnly()) {
+      return new GroupMoves(group, wanted, List.of(), in, List.of(), settings.named(), false);
+    }
     List<TargetSeen> out =
         group.targets().registered().stream().filter(t -> !wanted.contains(t.target())).toList();
-    return new GroupMoves(
-        group.arn(),
-        group.name(),
-        zone(group),
-        wanted,
-        in,
-        out,
-        !group.targets().healthy().isEmpty());
+    return new GroupMoves(group, wanted, wanted, in, out, settings.named(), true);
   }
 
   // Targets outside of the VPC are all registered with the zone "all"; new ones are their like.
   private String zone(GroupSeen group) {
-    Optional<String> told = settings.zone();
+    if (!group.type().equals("ip")) {
+      return "";
+    }
     List<TargetSeen> present = group.targets().registered();
     boolean outside = !present.isEmpty() && present.stream().allMatch(t -> t.zone().equals("all"));
-    return told.orElse(outside ? "all" : "");
-  }
-
-  private void refuse(GroupSeen group, String found, String next) {
-    refusals.add(
-        new Refusal(
-            Code.TARGET_GROUP_UNSUPPORTED,
-            "Target group %s %s.".formatted(group.name(), found),
-            next));
+    return settings.zone().orElse(outside ? "all" : "");
   }
 }

@@ -3,6 +3,7 @@ package io.clusterrecovery.aws;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The targets of a group as they were seen at one moment. */
 record TargetList(List<TargetSeen> targets) {
@@ -14,26 +15,29 @@ record TargetList(List<TargetSeen> targets) {
     return targets.stream().filter(TargetSeen::registered).toList();
   }
 
+  /** Those of them that are registered. */
+  List<TargetSeen> registeredAmong(List<Target> some) {
+    return registered().stream().filter(t -> some.contains(t.target())).toList();
+  }
+
   List<Target> healthy() {
     return targets.stream().filter(TargetSeen::healthy).map(TargetSeen::target).toList();
   }
 
-  /** Whether a healthy target is left without those. */
-  boolean keepsHealthyWithout(List<Target> leaving) {
-    return healthy().stream().anyMatch(t -> !leaving.contains(t));
-  }
-
-  /** What those that are not healthy are instead; empty if each of them is healthy. */
-  String lacking(List<Target> wanted) {
-    return wanted.stream()
-        .filter(t -> find(t).filter(TargetSeen::healthy).isEmpty())
-        .map(t -> find(t).map(TargetSeen::shown).orElse(t + " is not registered"))
-        .collect(Collectors.joining(", "));
+  /** What is not so yet: who of the wanted is absent, who of the awaited is not healthy. */
+  String lacking(List<Target> wanted, List<Target> awaited) {
+    Stream<String> absent =
+        wanted.stream()
+            .filter(t -> registeredAmong(List.of(t)).isEmpty())
+            .map(t -> find(t).map(TargetSeen::shown).orElse(t + " is not registered"));
+    Stream<String> unwell =
+        registeredAmong(awaited).stream().filter(t -> !t.healthy()).map(TargetSeen::shown);
+    return Stream.concat(absent, unwell).collect(Collectors.joining(", "));
   }
 
   /** Whether one of those has been checked and found bad. */
-  boolean failsChecks(List<Target> wanted) {
-    return wanted.stream()
+  boolean failsChecks(List<Target> awaited) {
+    return awaited.stream()
         .flatMap(t -> find(t).stream())
         .anyMatch(t -> t.state() == TargetSeen.State.UNHEALTHY);
   }

@@ -25,7 +25,7 @@ record TargetSeen(Target target, String zone, State state, String why) {
   static TargetSeen of(TargetHealthDescription seen) {
     TargetDescription target = seen.target();
     return new TargetSeen(
-        new Target(target.id(), target.port()),
+        new Target(target.id(), Optional.ofNullable(target.port()).orElse(0)),
         Optional.ofNullable(target.availabilityZone()).orElse(""),
         state(seen),
         why(seen));

@@ -3,7 +3,7 @@
  *
  * <p>Entry points: {@link io.clusterrecovery.aws.DnsUpdater} and {@link
  * io.clusterrecovery.aws.LoadBalancerUpdater}. They take clients of the AWS SDK, which stays behind
- * them; who made a client closes it.
+ * them; who made a client closes it. {@link io.clusterrecovery.aws.AwsClients} has ready-made ones.
  */
 @NullMarked
 package io.clusterrecovery.aws;

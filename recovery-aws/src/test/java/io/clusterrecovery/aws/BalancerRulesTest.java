@@ -4,32 +4,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
-import io.clusterrecovery.aws.TargetSeen.State;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BalancerRulesTest {
-  private static final int PORT = 6443;
 
   @ParameterizedTest
-  @CsvSource({"instance, true", "lambda, true", "alb, true", "ip, false"})
-  void decide_groupThatCannotBeHandled_isRefusedAndNothingMoves(String type, boolean inUse) {
-    GroupSeen group = new GroupSeen("arn", "g", type, PORT, inUse, new TargetList(List.of()));
+  @CsvSource({
+    "lambda,   ipv4, true,  neither ip nor instance",
+    "alb,      ipv4, true,  neither ip nor instance",
+    "ip,       ipv4, false, no load balancer",
+    "ip,       ipv6, true,  addresses of ipv6",
+    "instance, ipv6, true,  addresses of ipv6"
+  })
+  void decide_groupThatCannotBeHandled_isRefusedAndNothingMoves(
+      String type, String family, boolean inUse, String why) {
+    List<String> balancers = inUse ? List.of("b") : List.of();
+    GroupSeen group =
+        new GroupSeen(
+            "arn", "g", type, family, Seen.PORT, balancers, false, Set.of(), Seen.list(""));
 
-    BalancerRules.Decision decision =
-        BalancerRules.decide(settings(null, "10.0.0.1"), List.of(group));
+    BalancerRules.Decision decision = decide(null, group);
 
     assertThat(decision.refusals())
         .extracting(Refusal::code)
         .containsExactly(Code.TARGET_GROUP_UNSUPPORTED);
+    assertThat(decision.refusals().get(0).found()).contains(why);
     assertThat(decision.moves()).isEmpty();
+  }
+
+  @Test
+  void decide_groupOfATypeNothingWasNamedFor_saysWhichSetter() {
+    BalancerSettings some = Seen.settings(null, false);
+    BalancerSettings noInstances =
+        new BalancerSettings(
+            some.groups(),
+            some.ips(),
+            List.of(),
+            some.leaving(),
+            some.port(),
+            some.zone(),
+            1,
+            false,
+            false,
+            some.limits());
+    GroupSeen group = Seen.group("g", "instance", false, Set.of(), "");
+
+    assertThat(BalancerRules.decide(noInstances, Seen.all(group)).refusals())
+        .extracting(Refusal::next)
+        .containsExactly("Name with instances(…) what it shall have.");
   }
 
   // Present targets as ip:port/state; the port asked for; what goes in; what goes out. Wanted is
@@ -38,8 +66,8 @@ class BalancerRulesTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-,                                     -,    10.0.0.1:6443, ''",
-        "-,                                     8443, 10.0.0.1:8443, ''",
+        "'',                                    -,    10.0.0.1:6443, ''",
+        "'',                                    8443, 10.0.0.1:8443, ''",
         "10.0.0.1:6443/healthy,                 -,    '',            ''",
         "10.0.0.1:6443/unhealthy,               -,    '',            ''",
         "10.0.0.1:6443/draining,                -,    10.0.0.1:6443, ''",
@@ -56,24 +84,41 @@ class BalancerRulesTest {
         "10.0.0.1:6443/healthy 10.0.0.2:8443/healthy, -, refused,    refused",
       })
   void decide_oneGroup_asTheTableSays(
-      @org.jspecify.annotations.Nullable String present,
-      @org.jspecify.annotations.Nullable Integer port,
-      String in,
-      String out) {
-    BalancerRules.Decision decision =
-        BalancerRules.decide(settings(port, "10.0.0.1"), List.of(group(present, "")));
+      String present, @Nullable Integer port, String in, String out) {
+    BalancerRules.Decision decision = decide(port, Seen.group("g", present));
 
     assertThat(shown(decision, true)).isEqualTo(in);
     assertThat(shown(decision, false)).isEqualTo(out);
   }
 
   @Test
+  void decide_instances_areMovedByTheirIds() {
+    GroupSeen group = Seen.group("g", "instance", false, Set.of(), "i-3:6443/healthy");
+
+    BalancerRules.Decision decision = decide(null, group);
+
+    assertThat(shown(decision, true)).isEqualTo("i-1:6443");
+    assertThat(shown(decision, false)).isEqualTo("i-3:6443");
+  }
+
+  @Test
+  void decide_registersOnly_leavesAllInAndAwaitsNothing() {
+    GroupSeen group = Seen.group("g", "10.0.0.2:6443/healthy 10.0.0.3:6443/unhealthy");
+
+    GroupMoves move =
+        BalancerRules.decide(Seen.settings(null, true), Seen.all(group)).moves().get(0);
+
+    assertThat(move.in()).extracting(Registration::target).containsExactly(Seen.target("10.0.0.1"));
+    assertThat(move.out()).isEmpty();
+    assertThat(move.awaited()).isEmpty();
+  }
+
+  @Test
   void decide_servingTargetsNobodyNamed_areRefusedTogetherByAddress() {
     GroupSeen group =
-        group("10.0.0.2:6443/healthy 10.0.0.4:6443/initial 10.0.0.5:6443/unhealthy", "");
+        Seen.group("g", "10.0.0.2:6443/healthy 10.0.0.4:6443/initial 10.0.0.5:6443/unhealthy");
 
-    List<Refusal> refusals =
-        BalancerRules.decide(settings(null, "10.0.0.1"), List.of(group)).refusals();
+    List<Refusal> refusals = decide(null, group).refusals();
 
     assertThat(refusals).extracting(Refusal::code).containsExactly(Code.TARGET_NOT_NAMED);
     assertThat(refusals.get(0).found())
@@ -84,57 +129,51 @@ class BalancerRulesTest {
 
   @Test
   void decide_presentTargetsOutsideOfTheVpc_newOnesAreTheirLike() {
-    GroupSeen outside = group("10.0.0.3:6443/healthy", "all");
-    GroupSeen inside = group("10.0.0.3:6443/healthy", "us-east-1a");
+    GroupSeen outside = Seen.group("outside", "10.0.0.3:6443/healthy@all");
+    GroupSeen inside = Seen.group("inside", "10.0.0.3:6443/healthy@us-east-1a");
+    GroupSeen both =
+        Seen.group("both", "10.0.0.3:6443/healthy@all 10.0.0.3:6444/unhealthy@us-east-1a");
 
-    List<GroupMoves> moves =
-        BalancerRules.decide(settings(null, "10.0.0.1"), List.of(outside, inside)).moves();
+    List<GroupMoves> moves = decide(6443, outside, inside, both).moves();
 
-    assertThat(moves).extracting(GroupMoves::zone).containsExactly("all", "");
+    assertThat(moves)
+        .extracting(m -> m.in().get(0).availabilityZone())
+        .containsExactly("all", "", "");
   }
 
-  // Health of .1 and .2; who leaves; whether a healthy one is left.
+  @Test
+  void decide_groupsInAnyOrder_internalOnesComeFirst() {
+    List<GroupMoves> moves =
+        decide(
+                null,
+                Seen.group("external", "ip", false, Set.of(), ""),
+                Seen.group("second", "ip", true, Set.of(), ""),
+                Seen.group("third", "ip", true, Set.of(), ""))
+            .moves();
+
+    assertThat(moves).extracting(GroupMoves::name).containsExactly("second", "third", "external");
+  }
+
+  // The installer of OpenShift marks its load balancers as owned, and nobody keeps their targets.
   @ParameterizedTest
   @CsvSource({
-    "healthy,   healthy,   10.0.0.2, true",
-    "healthy,   unhealthy, 10.0.0.1, false",
-    "unhealthy, healthy,   10.0.0.2, false",
-    "unhealthy, unhealthy, 10.0.0.2, false",
-    "draining,  healthy,   10.0.0.2, false",
-    "initial,   healthy,   10.0.0.2, false"
+    "kubernetes.io/service-name,    true",
+    "elbv2.k8s.aws/cluster,         true",
+    "kubernetes.io/cluster/prod-x1, false",
+    "Name,                          false"
   })
-  void keepsHealthyWithout_asTheTableSays(String one, String two, String leaving, boolean kept) {
-    TargetList now = group("10.0.0.1:6443/%s 10.0.0.2:6443/%s".formatted(one, two), "").targets();
+  void decide_taggedGroup_isTheClustersOwnOnlyIfAControllerKeepsIt(String tag, boolean kept) {
+    GroupSeen group = Seen.group("g", "ip", false, Set.of(tag), "10.0.0.2:6443/healthy");
 
-    assertThat(now.keepsHealthyWithout(List.of(new Target(leaving, PORT)))).isEqualTo(kept);
+    BalancerRules.Decision decision = decide(null, group);
+
+    assertThat(decision.managed()).hasSize(kept ? 1 : 0);
+    assertThat(decision.refusals()).hasSize(kept ? 0 : 1);
+    assertThat(decision.moves()).isEmpty();
   }
 
-  private static BalancerSettings settings(
-      @org.jspecify.annotations.Nullable Integer port, String... ips) {
-    Duration limit = Duration.ofSeconds(1);
-    return new BalancerSettings(
-        List.of("arn"),
-        List.of(ips),
-        List.of("10.0.0.3"),
-        Optional.ofNullable(port),
-        Optional.empty(),
-        limit,
-        limit,
-        limit);
-  }
-
-  private static GroupSeen group(@org.jspecify.annotations.Nullable String present, String zone) {
-    List<TargetSeen> targets =
-        present == null
-            ? List.of()
-            : Arrays.stream(present.split(" ", -1)).map(t -> target(t, zone)).toList();
-    return new GroupSeen("arn", "g", "ip", PORT, true, new TargetList(targets));
-  }
-
-  private static TargetSeen target(String text, String zone) {
-    List<String> part = List.of(text.split("[:/]", -1));
-    State state = State.valueOf(part.get(2).toUpperCase(Locale.ROOT));
-    return new TargetSeen(new Target(part.get(0), Integer.parseInt(part.get(1))), zone, state, "");
+  private static BalancerRules.Decision decide(@Nullable Integer port, GroupSeen... groups) {
+    return BalancerRules.decide(Seen.settings(port, false), Seen.all(groups));
   }
 
   private static String shown(BalancerRules.Decision decision, boolean in) {
@@ -142,7 +181,8 @@ class BalancerRulesTest {
       return "refused";
     }
     return decision.moves().stream()
-        .flatMap(m -> (in ? m.in() : m.leaving()).stream())
+        .flatMap(
+            m -> (in ? m.in().stream().map(Registration::target).toList() : m.leaving()).stream())
         .map(Target::toString)
         .collect(Collectors.joining(" "));
   }

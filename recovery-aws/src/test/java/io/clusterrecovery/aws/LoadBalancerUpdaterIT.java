@@ -57,9 +57,7 @@ class LoadBalancerUpdaterIT {
             .targets(NEW)
             .build();
 
-    assertThat(updater.plan().refusals())
-        .extracting("code")
-        .containsExactly(Code.TARGET_GROUP_UNKNOWN);
+    assertThat(updater.plan().refusals()).extracting("code").contains(Code.TARGET_GROUP_UNKNOWN);
     assertThatThrownBy(updater::update)
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(unknown);
@@ -241,14 +239,14 @@ class LoadBalancerUpdaterIT {
     assertThat(targets()).containsExactlyInAnyOrder(SURVIVOR + ":" + PORT, LOST + ":" + PORT);
   }
 
-  private LoadBalancerUpdater.Builder unnamed() {
+  private LoadBalancerUpdaterBuilder unnamed() {
     return LoadBalancerUpdater.on(elb)
         .targetGroup(aws.internalTargetGroup())
         .targets(SURVIVOR, NEW);
   }
 
-  private LoadBalancerUpdater wanted(Consumer<LoadBalancerUpdater.Builder> more) {
-    LoadBalancerUpdater.Builder builder = unnamed().leaving(LOST);
+  private LoadBalancerUpdater wanted(Consumer<LoadBalancerUpdaterBuilder> more) {
+    LoadBalancerUpdaterBuilder builder = unnamed().leaving(LOST);
     more.accept(builder);
     return builder.build();
   }
