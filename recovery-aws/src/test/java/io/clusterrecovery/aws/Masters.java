@@ -15,6 +15,20 @@ final class Masters implements AutoCloseable {
     ServerSocket master = new ServerSocket();
     master.bind(new InetSocketAddress(ip, port));
     serving.add(master);
+    Thread accepting = new Thread(() -> accept(master), "master " + ip);
+    accepting.setDaemon(true);
+    accepting.start();
+  }
+
+  // Nobody else takes the connections out of the queue, which holds no more than fifty.
+  private static void accept(ServerSocket master) {
+    while (!master.isClosed()) {
+      try {
+        master.accept().close();
+      } catch (IOException e) {
+        // Closed, or a check that hung up first; the next round tells.
+      }
+    }
   }
 
   void fail(String ip, int port) {
