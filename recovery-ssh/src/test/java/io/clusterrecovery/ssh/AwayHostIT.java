@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,24 +116,6 @@ class AwayHostIT {
       assertThat(failureWithin(NOTICED, running)).isEqualTo(Code.HOST_UNREACHABLE);
     }
     assertThat(target.host().run("test", "-e", "/tmp/ran").ok()).isFalse();
-  }
-
-  /** A pause in the middle of a packet must not lose what had been read of it. */
-  @Test
-  @Tag("full")
-  void run_lineStandsForAWhile_keepsTheConnection() throws InterruptedException {
-    try (SshHost host = target.ssh().connect()) {
-      CompletableFuture<String> reading =
-          async(
-              () -> host.run(Command.of("sh", "-c", "yes | head -c 1500000000; echo end")).text());
-      for (int i = 0; i < 3; i++) {
-        Clock.system().pause(Duration.ofMillis(300));
-        unplug();
-        Clock.system().pause(Duration.ofSeconds(3));
-        target.inside("ip link set eth0 up");
-      }
-      assertThat(reading.join()).endsWith("end");
-    }
   }
 
   private void unplug() {
