@@ -16,7 +16,7 @@ final class HostFacts {
       data=$1; name=$2; run=$3
       near() { while [ ! -e "$1" ]; do set -- "$(dirname "$1")"; done; echo "$1"; }
       [ -d "$data" ] && echo "data=yes" && echo "owner=$(stat -c %U:%G "$data")"
-      [ -e "$data/member" ] && echo "member=yes"
+      [ -e "$data/member" ] && echo "member=yes" && echo "used=$(du -s -B1 "$data/member" | cut -f1)"
       for kept in "$run" "$data/recovery-${run##*/}"; do
         [ -e "$kept/etcd-restored/member" ] && echo "aside=yes"
         for old in "$kept"/etcd-data-*; do
@@ -87,6 +87,11 @@ final class HostFacts {
     return number("free");
   }
 
+  /** The room that the data takes. */
+  long usedBytes() {
+    return number("used");
+  }
+
   /** The room where the SDK keeps its copy of the snapshot. */
   long freeBytesOfRunFolder() {
     return number("run_free");
@@ -96,13 +101,9 @@ final class HostFacts {
     return text("owner");
   }
 
-  /** The tool that restores, or an empty text if the host has none. */
-  String restoreTool() {
-    return text("tool");
-  }
-
-  boolean canRaiseRevisions() {
-    return is("bump");
+  /** The tool that restores; its path is empty if the host has none. */
+  RestoreTool tool() {
+    return new RestoreTool(text("tool"), is("bump"));
   }
 
   List<String> resolved() {

@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores etcd quorum on a surviving host from a snapshot.
+ * Restores etcd quorum on a surviving host, from a snapshot or from the survivor's own data.
  *
  * <ol>
- *   <li>Inspects the snapshot: whole, and of this cluster.
+ *   <li>Inspects the snapshot, if there is one: whole, and of this cluster.
  *   <li>Asks every member for signs of quorum, and refuses unless a majority of voters is proven
  *       lost or vouched for with {@link Builder#lost}; a vouch never outweighs a sign of life.
  *   <li>Looks at the host: configuration, names, tools, room.
@@ -90,7 +90,10 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
   @Override
   public String toString() {
     return "QuorumRestorer[%s on %s from %s]"
-        .formatted(settings.memberName(), settings.survivor.name(), settings.snapshot());
+        .formatted(
+            settings.memberName(),
+            settings.survivor.name(),
+            settings.snapshot().map(Path::toString).orElse("its own data"));
   }
 
   /** Collects the settings; each can be set once. Not thread-safe. */
@@ -107,6 +110,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     private @Nullable Duration snapshotAge;
     private @Nullable EtcdCluster etcd;
     private @Nullable Path snapshot;
+    private boolean ownData;
     private @Nullable String memberName;
     private @Nullable URI peerUrl;
     private @Nullable RestoreMethod method;
@@ -124,6 +128,15 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     /** Sets the snapshot file on this machine. */
     public Builder fromSnapshot(Path file) {
       this.snapshot = SetOnce.value("fromSnapshot", this.snapshot, file);
+      return this;
+    }
+
+    /**
+     * Says that the survivor goes on with the data it has, instead of a snapshot's: nothing that it
+     * knows is lost. What it lacks of the last moments, nobody can tell.
+     */
+    public Builder fromOwnData() {
+      this.ownData = true;
       return this;
     }
 
@@ -225,12 +238,16 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     /**
      * {@return the operation} Checks every setting, without I/O.
      *
-     * @throws IllegalStateException if a setting is missing
+     * @throws IllegalStateException if a setting is missing, or there is both a snapshot and own
+     *     data to restore from
      * @throws IllegalArgumentException if the survivor is also called lost
      */
     public QuorumRestorer build() {
       SetOnce.required("etcd(cluster)", etcd);
-      SetOnce.required("fromSnapshot(file)", snapshot);
+      if (ownData == (snapshot != null)) {
+        throw new IllegalStateException(
+            "give one of fromSnapshot(file) and fromOwnData(); fromSnapshot holds " + snapshot);
+      }
       SetOnce.required("member(name, peerUrl)", memberName);
       SetOnce.required("method(…)", method);
       if (lost.contains(memberName())) {
@@ -249,8 +266,9 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       return requireNonNull(etcd);
     }
 
-    Path snapshot() {
-      return requireNonNull(snapshot);
+    /** The snapshot's file; empty if the survivor's own data is kept. */
+    Optional<Path> snapshot() {
+      return Optional.ofNullable(snapshot);
     }
 
     String memberName() {
@@ -289,6 +307,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
       copy.snapshotAge = snapshotAge;
       copy.etcd = etcd;
       copy.snapshot = snapshot;
+      copy.ownData = ownData;
       copy.memberName = memberName;
       copy.peerUrl = peerUrl;
       copy.method = method;

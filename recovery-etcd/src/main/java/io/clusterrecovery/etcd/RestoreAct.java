@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Carries a restore out. */
 final class RestoreAct {
   private final QuorumRestorer.Builder settings;
-  private final Snapshot snapshot;
+  private final RestoreSource source;
   private final RestoreMemory memory;
   private final Restoration restoration;
   private final Consumer<RunContext> restart;
@@ -16,13 +16,13 @@ final class RestoreAct {
 
   RestoreAct(
       QuorumRestorer.Builder settings,
-      Snapshot snapshot,
+      RestoreSource source,
       RestoreMemory memory,
       Restoration restoration,
       Consumer<RunContext> restart,
       RunContext run) {
     this.settings = settings;
-    this.snapshot = snapshot;
+    this.source = source;
     this.memory = memory;
     this.restoration = restoration;
     this.restart = restart;
@@ -53,7 +53,7 @@ final class RestoreAct {
     new RestoreRecord(
             run.runId().value(),
             settings.memberName(),
-            snapshot.sha256(),
+            source.id(),
             verified.clusterId(),
             verified.verifiedAt().toString())
         .writeTo(settings.survivor);

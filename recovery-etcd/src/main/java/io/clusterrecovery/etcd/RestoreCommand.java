@@ -12,7 +12,7 @@ final class RestoreCommand {
 
   private RestoreCommand() {}
 
-  static Command of(Order order, HostFacts facts, RestorePaths paths) {
+  static Command of(Order order, RestoreTool tool, RestorePaths paths) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("snapshot", "restore", paths.snapshot()));
     arguments.addAll(List.of("--name", order.memberName()));
@@ -23,10 +23,10 @@ final class RestoreCommand {
     if (order.snapshot().checksum() == Snapshot.Checksum.ABSENT) {
       arguments.add("--skip-hash-check");
     }
-    if (facts.canRaiseRevisions()) {
+    if (tool.raisesRevisions()) {
       arguments.addAll(List.of("--bump-revision", REVISION_BUMP, "--mark-compacted"));
     }
-    return Command.of(facts.restoreTool(), arguments.toArray(String[]::new))
+    return Command.of(tool.path(), arguments.toArray(String[]::new))
         .asRoot()
         .env("ETCDCTL_API", "3");
   }

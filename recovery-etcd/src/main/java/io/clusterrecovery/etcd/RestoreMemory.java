@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run must know when it is taken up again after etcd was stopped: which snapshot it began
- * with, and who the members were.
+ * What a run must know when it is taken up again after etcd was stopped: what it began to restore
+ * from, and who the members were.
  *
- * @param snapshotSha256 the digest of the snapshot
+ * @param source what tells the source from others: the digest of a snapshot
  * @param members the members as etcd listed them; empty if it did not
  */
-record RestoreMemory(String snapshotSha256, List<EtcdMember> members) {
+record RestoreMemory(String source, List<EtcdMember> members) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "restore";
 
@@ -29,17 +29,17 @@ record RestoreMemory(String snapshotSha256, List<EtcdMember> members) {
     return run.remembered(KEY).map(RestoreMemory::parse);
   }
 
-  /** A run that has begun with one snapshot cannot go on with another. */
-  List<Refusal> refusals(Snapshot given) {
-    if (snapshotSha256.equals(given.sha256())) {
+  /** A run that has begun with one source cannot go on with another. */
+  List<Refusal> refusals(RestoreSource given) {
+    if (source.equals(given.id())) {
       return List.of();
     }
     return List.of(
         new Refusal(
             Code.PLAN_DRIFTED,
-            "This run began with the snapshot of sha256 %s, and now the one of %s is given."
-                .formatted(snapshotSha256, given.sha256()),
-            "Resume with the snapshot that the run began with, or begin a new run."));
+            "This run began to restore from %s, and now it is to be %s."
+                .formatted(source, given.id()),
+            "Resume with what the run began with, or begin a new run."));
   }
 
   private String json() {

@@ -22,6 +22,20 @@ public interface RestoreMethod {
   Restoration prepare(Order order, RunContext run, Plan.Builder plan);
 
   /**
+   * Looks at the host, and adds to the plan how its etcd is made a cluster of one by the data it
+   * has; changes nothing. By default that is refused.
+   *
+   * @return the way to carry it out
+   */
+  default Restoration prepareOwnData(OwnDataOrder order, RunContext run, Plan.Builder plan) {
+    plan.refuse(
+        Code.ETCD_CONFIG_UNSUPPORTED,
+        "%s restores from a snapshot only.".formatted(this),
+        "Give a snapshot with fromSnapshot(…).");
+    return new RefusedRestoration();
+  }
+
+  /**
    * Restarts what holds a cache of etcd's content, after the restored etcd was verified.
    *
    * @return carries out what was added to the plan
@@ -97,6 +111,24 @@ public interface RestoreMethod {
       String memberName,
       URI peerUrl,
       String token,
+      Gate gate) {}
+
+  /**
+   * A survivor that is to go on alone with its own data.
+   *
+   * @param host the surviving host
+   * @param etcd how its etcd is reached
+   * @param memberName the name of the only member there will be
+   * @param peerUrl its peer URL
+   * @param learners whether the cluster has learners
+   * @param gate what stands before the first destructive change
+   */
+  record OwnDataOrder(
+      RemoteHost host,
+      EtcdCluster etcd,
+      String memberName,
+      URI peerUrl,
+      boolean learners,
       Gate gate) {}
 
   /** What stands before the first destructive change of a restore. */

@@ -9,6 +9,7 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.RestoreMethod.Gate;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
+import io.clusterrecovery.etcd.RestoreMethod.OwnDataOrder;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,27 +39,30 @@ final class RestorePreparation {
   }
 
   Prepared<RestoreResult> prepared() {
-    Snapshot snapshot = snapshot();
-    if (snapshot == null) {
+    RestoreSource source = source();
+    if (source == null) {
       return refused();
     }
-    SnapshotFacts.tell(snapshot, plan);
+    source.describe(plan);
     CompletableFuture<SurvivorData> own =
         Concurrently.start(() -> SurvivorData.of(settings.survivor, settings.method()));
-    QuorumObservation seen = observation(snapshot, own);
+    QuorumObservation seen = observation(source, own);
     if (seen == null) {
       return refused();
     }
-    Optional<RestoreRecord> earlier = earlierRestore(snapshot, seen);
+    Optional<RestoreRecord> earlier = earlierRestore(source, seen);
     if (earlier.isPresent()) {
       return satisfied(earlier.get());
     }
-    return restore(snapshot, seen, Concurrently.join(own));
+    return restore(source, seen, Concurrently.join(own));
   }
 
-  private @Nullable Snapshot snapshot() {
+  private @Nullable RestoreSource source() {
+    if (settings.snapshot().isEmpty()) {
+      return new RestoreSource.Survivor();
+    }
     try {
-      return Snapshot.inspect(settings.snapshot());
+      return new RestoreSource.FromSnapshot(Snapshot.inspect(settings.snapshot().get()));
     } catch (RefusedException e) {
       e.refusals().forEach(plan::refuse);
       return null;
@@ -66,10 +70,10 @@ final class RestorePreparation {
   }
 
   private @Nullable QuorumObservation observation(
-      Snapshot snapshot, CompletableFuture<SurvivorData> own) {
+      RestoreSource source, CompletableFuture<SurvivorData> own) {
     try {
       return observer.observe(
-          snapshot.members(), remembered(), () -> Concurrently.join(own).members());
+          source.members(), remembered(), () -> Concurrently.join(own).members());
     } catch (RefusedException e) {
       e.refusals().forEach(plan::refuse);
       return null;
@@ -81,49 +85,79 @@ final class RestorePreparation {
   }
 
   private Prepared<RestoreResult> restore(
-      Snapshot snapshot, QuorumObservation seen, SurvivorData own) {
+      RestoreSource source, QuorumObservation seen, SurvivorData own) {
     describe(seen);
-    RestoreMemory memory = new RestoreMemory(snapshot.sha256(), seen.listed());
-    RestoreMemory.of(run).map(m -> m.refusals(snapshot)).stream()
+    RestoreMemory memory = new RestoreMemory(source.id(), seen.listed());
+    RestoreMemory.of(run).map(m -> m.refusals(source)).stream()
         .flatMap(List::stream)
         .forEach(plan::refuse);
-    Order order =
-        new Order(
-            settings.survivor,
-            snapshot,
-            settings.memberName(),
-            settings.peerUrl(),
-            run.once("token", () -> "recovery-" + UUID.randomUUID()),
-            gate(snapshot, seen));
+    Gate gate = gate(source, seen);
     Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor.name());
-    Restoration restoration = settings.method().prepare(order, run, looked);
+    Restoration restoration = restoration(source, seen, gate, looked);
     Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, looked);
-    refusals(snapshot, seen, restoration).forEach(plan::refuse);
+    refusals(source, seen, restoration).forEach(plan::refuse);
     if (!restoration.inPlace()) {
       own.tell(plan);
-      fitRefusals(snapshot, own).forEach(plan::refuse);
-      if (settings.namingLoss) {
-        new RestoreLoss(settings.survivor, settings.method(), snapshot).tell(plan);
-      }
-      if (EncryptionFit.needed(snapshot)) {
-        EncryptionFit.of(snapshot, HostEncryptionLook.of(settings.survivor)).tell(plan);
-      }
+    }
+    if (!restoration.inPlace() && source instanceof RestoreSource.FromSnapshot from) {
+      compare(from.snapshot(), own);
     }
     addAll(looked.build());
     return new Prepared<>(
         plan.build(),
-        acting ->
-            new RestoreAct(settings, snapshot, memory, restoration, restart, acting).result());
+        acting -> new RestoreAct(settings, source, memory, restoration, restart, acting).result());
+  }
+
+  /** What the survivor itself says of the snapshot. */
+  private void compare(Snapshot snapshot, SurvivorData own) {
+    fitRefusals(snapshot, own).forEach(plan::refuse);
+    if (settings.namingLoss) {
+      new RestoreLoss(settings.survivor, settings.method(), snapshot).tell(plan);
+    }
+    if (EncryptionFit.needed(snapshot)) {
+      EncryptionFit.of(snapshot, HostEncryptionLook.of(settings.survivor)).tell(plan);
+    }
+  }
+
+  private Restoration restoration(
+      RestoreSource source, QuorumObservation seen, Gate gate, Plan.Builder looked) {
+    if (source instanceof RestoreSource.FromSnapshot from) {
+      String token = run.once("token", () -> "recovery-" + UUID.randomUUID());
+      Order order =
+          new Order(
+              settings.survivor,
+              from.snapshot(),
+              settings.memberName(),
+              settings.peerUrl(),
+              token,
+              gate);
+      return settings.method().prepare(order, run, looked);
+    }
+    OwnDataOrder order =
+        new OwnDataOrder(
+            settings.survivor,
+            settings.etcd(),
+            settings.memberName(),
+            settings.peerUrl(),
+            seen.members().stream().anyMatch(m -> !m.member().votes()),
+            gate);
+    return settings.method().prepareOwnData(order, run, looked);
   }
 
   private List<Refusal> refusals(
-      Snapshot snapshot, QuorumObservation seen, Restoration restoration) {
-    List<Refusal> refusals =
-        new ArrayList<>(
-            RestoreRules.snapshotRefusals(
-                snapshot, seen, settings.memberName(), settings.withoutChecksum));
+      RestoreSource source, QuorumObservation seen, Restoration restoration) {
+    List<Refusal> refusals = new ArrayList<>();
+    if (source instanceof RestoreSource.FromSnapshot from) {
+      refusals.addAll(
+          RestoreRules.snapshotRefusals(
+              from.snapshot(), seen, settings.memberName(), settings.withoutChecksum));
+    }
     if (restoration.inPlace()) {
       endedBefore().ifPresent(refusals::add);
+      return refusals;
+    }
+    if (seen.members().isEmpty()) {
+      refusals.add(RestoreRules.membersUnknown(settings.survivor.name(), settings.etcd()));
       return refusals;
     }
     refusals.addAll(RestoreRules.memberRefusals(seen, settings.memberName(), settings.peerUrl()));
@@ -178,10 +212,9 @@ final class RestorePreparation {
     plan.fact("quorum", QuorumDecision.proof(seen.members()));
   }
 
-  private Gate gate(Snapshot snapshot, QuorumObservation seen) {
+  private Gate gate(RestoreSource source, QuorumObservation seen) {
     RestoreGate gate =
-        new RestoreGate(
-            () -> observer.observe(snapshot.members(), remembered(), List::of).members());
+        new RestoreGate(() -> observer.observe(source.members(), remembered(), List::of).members());
     List<String> unreached = new ArrayList<>();
     settings.memberHosts.forEach(
         (name, host) -> {
@@ -199,13 +232,13 @@ final class RestorePreparation {
     return gate;
   }
 
-  private Optional<RestoreRecord> earlierRestore(Snapshot snapshot, QuorumObservation seen) {
+  private Optional<RestoreRecord> earlierRestore(RestoreSource source, QuorumObservation seen) {
     if (seen.status().isEmpty() || !reads(seen)) {
       return Optional.empty();
     }
     String living = seen.status().get().clusterId();
     return RestoreRecord.readAll(settings.survivor).stream()
-        .filter(r -> r.describes(settings.memberName(), snapshot) && r.clusterId().equals(living))
+        .filter(r -> r.describes(settings.memberName(), source) && r.clusterId().equals(living))
         .findFirst();
   }
 
@@ -217,7 +250,7 @@ final class RestorePreparation {
   }
 
   private Prepared<RestoreResult> satisfied(RestoreRecord earlier) {
-    plan.fact("restored before", "by run " + earlier.run() + " at " + earlier.verifiedAt());
+    plan.fact("already restored", "by run " + earlier.run() + " at " + earlier.verifiedAt());
     return new Prepared<>(
         plan.build(), acting -> RestoreVerification.readBack(settings, earlier, acting));
   }

@@ -43,8 +43,8 @@ record RestoreRecord(
     HostFile.write(host, path, Secret.of(json()));
   }
 
-  boolean describes(String memberName, Snapshot snapshot) {
-    return member.equals(memberName) && snapshotSha256.equals(snapshot.sha256());
+  boolean describes(String memberName, RestoreSource source) {
+    return member.equals(memberName) && snapshotSha256.equals(source.id());
   }
 
   Instant verified() {

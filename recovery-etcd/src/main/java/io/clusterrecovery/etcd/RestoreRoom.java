@@ -20,7 +20,7 @@ final class RestoreRoom {
               "etcd's data directory is not there on %s.".formatted(host),
               "Make it with the owner and mode that etcd needs, then try again."));
     }
-    if (facts.restoreTool().isEmpty()) {
+    if (facts.tool().path().isEmpty()) {
       refusals.add(
           new Refusal(
               Code.TOOL_MISSING,
@@ -36,6 +36,18 @@ final class RestoreRoom {
             facts.freeBytesOfRunFolder(),
             snapshot.size() + MARGIN));
     return refusals;
+  }
+
+  /** For a copy of the data beside it. */
+  static List<Refusal> ownDataRefusals(String host, HostFacts facts) {
+    if (!facts.hasMember()) {
+      return List.of(
+          new Refusal(
+              Code.ETCD_CONFIG_UNSUPPORTED,
+              "There is no etcd data on %s.".formatted(host),
+              "Restore from a snapshot."));
+    }
+    return room(host, "where etcd's data is", facts.freeBytes(), facts.usedBytes() + MARGIN);
   }
 
   private static List<Refusal> room(String host, String where, long free, long needed) {

@@ -76,6 +76,17 @@ final class RestoreRules {
                 + " since the snapshot, say so with acceptMemberListOfSnapshot()."));
   }
 
+  /** Without a snapshot only the survivor's etcd can name the members who could have quorum. */
+  static Refusal membersUnknown(String host, EtcdCluster etcd) {
+    return new Refusal(
+        Code.ETCD_UNREACHABLE,
+        "Nothing answers at %s, so who the members of the cluster are is not known."
+            .formatted(etcd.endpoints().get(0)),
+        "Correct the endpoint given with etcd(…), or start etcd on %s; etcd that was restarted"
+                .formatted(host)
+            + " without quorum may never answer, and then only a snapshot helps.");
+  }
+
   /** etcd that was ready must answer: else the restored one could not be verified either. */
   static Refusal endpointSilent(String host, EtcdCluster etcd) {
     return new Refusal(

@@ -1,5 +1,7 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Command;
+
 /**
  * What is done to the data directory, each safe to repeat. Arguments: data directory, restored
  * directory, where old data goes.
@@ -33,6 +35,26 @@ final class RestoreScripts {
         echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$3-$n/manifest"
       mv -T "$1/member" "$3-$n/member"
       sync "$1"
+      """;
+
+  /**
+   * Copies the data to a folder with a manifest, unless that was done. Arguments: data directory,
+   * where the copy goes.
+   */
+  static final String COPY_ASIDE =
+      """
+      set -eu
+      [ ! -e "$2-1/member" ] || exit 0
+      umask 077
+      mkdir -p "$2-1"
+      rm -rf "$2-1/member.part"
+      cp -a "$1/member" "$2-1/member.part"
+      { echo "what=copy of the etcd data directory, taken before it was made a cluster of one"
+        echo "from=$1/member"
+        echo "copied=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-1/manifest"
+      sync
+      mv -T "$2-1/member.part" "$2-1/member"
+      sync "$2-1"
       """;
 
   /**
@@ -70,4 +92,10 @@ final class RestoreScripts {
       """;
 
   private RestoreScripts() {}
+
+  /** The command that runs one of those for data and restored data. */
+  static Command command(String script, RestorePaths paths) {
+    return Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData())
+        .asRoot();
+  }
 }

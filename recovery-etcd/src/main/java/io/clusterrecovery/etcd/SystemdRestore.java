@@ -1,16 +1,11 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
-import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
-import io.clusterrecovery.CommandResult;
-import io.clusterrecovery.DetachedCommand;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.Poll;
-import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.Upload;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
@@ -20,12 +15,11 @@ import java.util.List;
 
 /** A restore on a host where systemd runs etcd. */
 final class SystemdRestore implements Restoration {
-  private static final Duration RESTORE_LIMIT = Duration.ofMinutes(15);
-  private static final int SHA_SHOWN = 12;
   private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
   private final String unit;
   private final Order order;
+  private final SnapshotAside aside;
   private final RemoteHost host;
   private final RestorePaths paths;
   private final HostFacts facts;
@@ -36,6 +30,7 @@ final class SystemdRestore implements Restoration {
     this.unit = seen.name();
     this.serving = seen.activeState().equals("active");
     this.order = order;
+    this.aside = new SnapshotAside(order, paths);
     this.host = order.host();
     this.paths = paths;
     this.facts = facts;
@@ -59,8 +54,8 @@ final class SystemdRestore implements Restoration {
 
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
-    plan.fact("restore tool", facts.restoreTool());
-    if (!facts.canRaiseRevisions()) {
+    plan.fact("restore tool", facts.tool().path());
+    if (!facts.tool().raisesRevisions()) {
       plan.note(
           "The restore tool cannot raise revisions: restart everything that watches the API.");
     }
@@ -80,8 +75,8 @@ final class SystemdRestore implements Restoration {
   @Override
   public void carryOut(RunContext run) {
     if (!inPlace()) {
-      run.change(changes.upload(), () -> upload(run));
-      run.change(changes.restoreAside(), () -> restoreAside(run));
+      run.change(changes.upload(), () -> aside.upload(run));
+      run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
       order.gate().pass(run);
       run.change(changes.stop(), () -> stop(run));
       if (facts.hasMember()) {
@@ -90,46 +85,6 @@ final class SystemdRestore implements Restoration {
       run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
     }
     run.change(changes.start(), this::start);
-  }
-
-  private void upload(RunContext run) {
-    RemoteFile copy =
-        host.upload(Upload.of(order.snapshot().file(), paths.snapshot()), run::transferred);
-    if (!copy.sha256().equals(order.snapshot().sha256())) {
-      throw run.failure(
-          Code.DIGEST_MISMATCH,
-          "The snapshot on %s has sha256 %s, the one that was inspected has %s."
-              .formatted(host.name(), copy.sha256(), order.snapshot().sha256()),
-          "The file was changed since it was inspected; run the step again.",
-          null);
-    }
-  }
-
-  private void restoreAside(RunContext run) {
-    String name = run.runId() + "-restore-" + order.snapshot().sha256().substring(0, SHA_SHOWN);
-    host.find(name).filter(SystemdRestore::failed).ifPresent(DetachedCommand::remove);
-    if (host.find(name).isEmpty()) {
-      HostFile.must(host, Command.of("rm", "-rf", "--", paths.restored()).asRoot());
-    }
-    DetachedCommand job = host.start(name, restoreCommand());
-    CommandResult result = job.follow(0, run.within(RESTORE_LIMIT), line -> run.line(line.text()));
-    if (!result.succeeded()) {
-      throw run.failure(
-          Code.COMMAND_FAILED,
-          "Restoring the snapshot aside failed on " + host.name() + ": " + result.summary() + ".",
-          "etcd itself was not touched. Correct the cause, then run the step again.",
-          null);
-    }
-    job.remove();
-    script(RestoreScripts.OWN);
-  }
-
-  private static boolean failed(DetachedCommand job) {
-    return job.result().filter(r -> !r.succeeded()).isPresent();
-  }
-
-  private Command restoreCommand() {
-    return RestoreCommand.of(order, facts, paths).limit(RESTORE_LIMIT);
   }
 
   private void stop(RunContext run) {
@@ -149,9 +104,7 @@ final class SystemdRestore implements Restoration {
   }
 
   private void script(String script) {
-    List<String> arguments =
-        List.of("-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData());
-    HostFile.must(host, Command.of("sh", arguments.toArray(String[]::new)).asRoot());
+    HostFile.must(host, RestoreScripts.command(script, paths));
   }
 
   /** The changes of a restore, by their stable ids; the same for every run. */

@@ -29,15 +29,26 @@ final class EtcdLab implements AutoCloseable {
       systemctl show etcd --property=ActiveState,InvocationID,NRestarts,DropInPaths
       """;
 
-  final Lab lab;
+  /** A whole control plane starts anew while its etcd is asked, and has two cores for it. */
+  private static final Duration CALL_LIMIT_OF_KUBEADM = Duration.ofSeconds(6);
 
-  private EtcdLab(Lab lab) {
+  final Lab lab;
+  private final Duration callLimit;
+
+  private EtcdLab(Lab lab, Duration callLimit) {
     this.lab = lab;
+    this.callLimit = callLimit;
   }
 
   static EtcdLab of(String... hosts) {
     String version = Optional.ofNullable(System.getenv("LAB_ETCD")).orElse(LabBuilder.ETCD_VERSION);
-    return new EtcdLab(Lab.builder().hosts(hosts).etcd(version).start());
+    return new EtcdLab(Lab.builder().hosts(hosts).etcd(version).start(), CALL_LIMIT);
+  }
+
+  /** A control plane of one host, made by kubeadm, with that version of etcd. */
+  static EtcdLab byKubeadm(String version, String host) {
+    Lab lab = Lab.builder().hosts(host).etcd(version).kubeadm(true).aws(false).start();
+    return new EtcdLab(lab, CALL_LIMIT_OF_KUBEADM);
   }
 
   SshHost ssh(LabHost host) {
@@ -60,7 +71,7 @@ final class EtcdLab implements AutoCloseable {
   EtcdCluster clusterAt(URI endpoint) {
     return EtcdCluster.at(endpoint)
         .tls(lab.etcd().ca(), lab.etcd().cert(), lab.etcd().key())
-        .callLimit(CALL_LIMIT)
+        .callLimit(callLimit)
         .build();
   }
 

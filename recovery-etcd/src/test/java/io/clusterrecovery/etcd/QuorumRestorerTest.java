@@ -191,7 +191,7 @@ class QuorumRestorerTest {
   void memory_ofARunBegunWithAnotherSnapshot_refuses() {
     RestoreMemory memory = new RestoreMemory("another", List.of());
 
-    assertThat(memory.refusals(Snapshot.inspect(snapshot)))
+    assertThat(memory.refusals(new RestoreSource.FromSnapshot(Snapshot.inspect(snapshot))))
         .extracting(Refusal::code)
         .containsExactly(Code.PLAN_DRIFTED);
   }
@@ -260,11 +260,11 @@ class QuorumRestorerTest {
 
   private static String unit(String state) {
     return """
-        LoadState=loaded
-        ActiveState=%s
-        ExecStart={ path=/usr/local/bin/etcd ; argv[]=/usr/local/bin/etcd ; ignore_errors=no }
-        EnvironmentFiles=/etc/etcd.env (ignore_errors=no)
-        """
+    LoadState=loaded
+    ActiveState=%s
+    ExecStart={ path=/usr/local/bin/etcd ; argv[]=/usr/local/bin/etcd ; ignore_errors=no }
+    EnvironmentFiles=/etc/etcd.env (ignore_errors=no)
+    """
         .formatted(state);
   }
 

@@ -183,9 +183,9 @@ class SettingsTest {
   void restoreRecord_ofAnotherSnapshot_doesNotDescribeThisOne() {
     RestoreRecord record = new RestoreRecord("run", "m0", "aa", "c", "2026-01-01T00:00:00Z");
 
-    assertThat(record.describes("m0", snapshot("aa"))).isTrue();
-    assertThat(record.describes("m1", snapshot("aa"))).isFalse();
-    assertThat(record.describes("m0", snapshot("bb"))).isFalse();
+    assertThat(record.describes("m0", source("aa"))).isTrue();
+    assertThat(record.describes("m1", source("aa"))).isFalse();
+    assertThat(record.describes("m0", source("bb"))).isFalse();
   }
 
   @Test
@@ -202,7 +202,7 @@ class SettingsTest {
     assertThat(RestoreRecord.readAll(host)).extracting(RestoreRecord::run).containsExactly("r");
   }
 
-  private static Snapshot snapshot(String sha256) {
-    return SnapshotFixture.whole(sha256);
+  private static RestoreSource source(String sha256) {
+    return new RestoreSource.FromSnapshot(SnapshotFixture.whole(sha256));
   }
 }

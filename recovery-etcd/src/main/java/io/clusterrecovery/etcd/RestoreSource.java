@@ -1,0 +1,52 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Plan;
+import java.util.List;
+
+/** Where the content of the restored cluster is from. */
+sealed interface RestoreSource {
+
+  /** What tells it from any other, in records of a restore. */
+  String id();
+
+  /** The members it names: those of an earlier time, who may run still. */
+  List<EtcdMember> members();
+
+  void describe(Plan.Builder plan);
+
+  /** A snapshot that was inspected. */
+  record FromSnapshot(Snapshot snapshot) implements RestoreSource {
+    @Override
+    public String id() {
+      return snapshot.sha256();
+    }
+
+    @Override
+    public List<EtcdMember> members() {
+      return snapshot.members();
+    }
+
+    @Override
+    public void describe(Plan.Builder plan) {
+      SnapshotFacts.tell(snapshot, plan);
+    }
+  }
+
+  /** What the survivor has. */
+  record Survivor() implements RestoreSource {
+    @Override
+    public String id() {
+      return "the survivor's own data";
+    }
+
+    @Override
+    public List<EtcdMember> members() {
+      return List.of();
+    }
+
+    @Override
+    public void describe(Plan.Builder plan) {
+      plan.fact("content", id());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.etcd.RestoreMethod.Order;
+import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.util.List;
+import java.util.Optional;
+
+/** A restore from a snapshot on a host where the kubelet runs etcd. */
+final class StaticPodRestore implements Restoration {
+  private final Order order;
+  private final RemoteHost host;
+  private final RestorePaths paths;
+  private final HostFacts facts;
+  private final PodManifest etcd;
+  private final StaticPodHost pods;
+  private final Optional<UploadedTool> tool;
+  private final StaticPodChanges changes;
+
+  private StaticPodRestore(
+      Order order,
+      RestorePaths paths,
+      HostFacts facts,
+      PodManifest etcd,
+      StaticPodFiles files,
+      Optional<UploadedTool> tool) {
+    this.order = order;
+    this.host = order.host();
+    this.paths = paths;
+    this.facts = facts;
+    this.etcd = etcd;
+    this.pods = new StaticPodHost(host, files);
+    this.tool = tool;
+    this.changes = new StaticPodChanges(host.name(), paths.shown(), files.folder());
+  }
+
+  /** What is refused here is not looked at any further. */
+  static Restoration prepare(
+      Order order,
+      StaticPodFiles files,
+      Optional<UploadedTool> tool,
+      RunContext run,
+      Plan.Builder plan) {
+    RemoteHost host = order.host();
+    PodManifest etcd = files.etcd().orElseThrow();
+    String dataDir = StaticPodRules.dataDir(etcd).orElseThrow();
+    String runFolder = RestoreRecord.folder(run.runId());
+    HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
+    EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
+    RestoreRoom.refusals(host.name(), facts, order.snapshot()).stream()
+        .filter(refusal -> tool.isEmpty() || refusal.code() != Code.TOOL_MISSING)
+        .forEach(plan::refuse);
+    RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
+    StaticPodRestore restore = new StaticPodRestore(order, paths, facts, etcd, files, tool);
+    restore.describe(plan);
+    return restore;
+  }
+
+  private void describe(Plan.Builder plan) {
+    plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
+    plan.fact("image of etcd", etcd.image());
+    plan.fact(
+        "restore tool", tool.map(t -> t.file() + ", brought along").orElse(facts.tool().path()));
+    if (tool.isEmpty() && !facts.tool().raisesRevisions()) {
+      plan.note(
+          "The restore tool cannot raise revisions: restart everything that watches the API.");
+    }
+    if (inPlace()) {
+      plan.change(changes.start());
+    } else {
+      changes
+          .planned(tool.isPresent(), facts.hasMember(), order.gate().changes())
+          .forEach(plan::change);
+    }
+  }
+
+  @Override
+  public boolean inPlace() {
+    return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+  }
+
+  /** A container runs without quorum as well as with it, so its running says nothing. */
+  @Override
+  public boolean serving() {
+    return false;
+  }
+
+  @Override
+  public void carryOut(RunContext run) {
+    String before = run.once("container-of-etcd", () -> pods.container(etcd));
+    if (!inPlace()) {
+      restoreAside(run);
+      order.gate().pass(run);
+      run.change(changes.manifestsAside(), pods::moveAside);
+      run.change(changes.stop(), () -> pods.stop(run));
+      if (facts.hasMember()) {
+        run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
+      }
+      run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
+    }
+    run.change(changes.start(), () -> start(before, run));
+  }
+
+  private void restoreAside(RunContext run) {
+    SnapshotAside aside = new SnapshotAside(order, paths);
+    run.change(changes.upload(), () -> aside.upload(run));
+    if (tool.isEmpty()) {
+      run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
+      return;
+    }
+    RestoreTool[] installed = new RestoreTool[1];
+    run.change(changes.uploadTool(), () -> installed[0] = tool.get().install(host, run));
+    run.change(changes.restoreAside(), () -> aside.restore(installed[0], run));
+    tool.get().remove(host);
+  }
+
+  private void start(String before, RunContext run) {
+    pods.moveBack(List.of(StaticPodFiles.ETCD));
+    pods.startKubelet();
+    pods.awaitNew(etcd, before, run);
+  }
+
+  private void script(String script) {
+    HostFile.must(host, RestoreScripts.command(script, paths));
+  }
+}
