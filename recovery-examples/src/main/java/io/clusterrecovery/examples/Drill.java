@@ -71,8 +71,8 @@ public final class Drill {
     HostTraces traces = new HostTraces();
     traces.remember(drill.survivor());
     Report report;
-    try (DrillRecovery recovery = new DrillRecovery(drill, traces::remember)) {
-      report = recovery.run(folder.resolve("journal"), listener());
+    try (DrillOperations operations = new DrillOperations(drill)) {
+      report = recovered(drill, operations, traces, folder.resolve("journal"));
     }
     writeEnv(drill, objects);
     DrillReport drillReport =
@@ -84,12 +84,22 @@ public final class Drill {
     return exit(drillReport);
   }
 
+  /** What kubeadm itself writes to a new host would look like something left behind. */
+  private Report recovered(
+      DrillLab drill, DrillOperations operations, HostTraces traces, Path journal) {
+    return switch (options.platform()) {
+      case SYSTEMD ->
+          new DrillRecovery(drill.lab(), operations, traces::remember).run(journal, listener());
+      case KUBEADM -> new KubeadmRecovery(drill, operations).run(journal, listener(), host -> {});
+    };
+  }
+
   private List<Check> checks(DrillLab drill, HostTraces traces, Report report) {
     if (Exit.of(report.outcome()) != Exit.HELD) {
       return List.of();
     }
     tell("checking by other means");
-    return new DrillChecks(drill).all(traces);
+    return new DrillChecks(drill, options.platform()).all(traces);
   }
 
   private static Exit exit(DrillReport report) {

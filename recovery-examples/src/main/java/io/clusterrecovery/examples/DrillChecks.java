@@ -1,6 +1,7 @@
 package io.clusterrecovery.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.testkit.LabHost;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,9 +13,11 @@ import java.util.TreeSet;
 /** The checks of etcd's content and membership, by {@code etcdctl} and {@code kubectl}. */
 final class DrillChecks {
   private final DrillLab drill;
+  private final Platform platform;
   private final LabTools tools;
 
-  DrillChecks(DrillLab drill) {
+  DrillChecks(DrillLab drill, Platform platform) {
+    this.platform = platform;
     this.drill = drill;
     this.tools = new LabTools(drill.lab());
   }
@@ -26,7 +29,11 @@ final class DrillChecks {
     checks.add(Check.of("objects-digest-equal", this::objectsEqual));
     checks.add(Check.of("after-snapshot-absent", this::lateObjectsAbsent));
     checks.addAll(new NodeChecks(drill, tools).all());
-    checks.addAll(new CloudChecks(drill).all());
+    CloudChecks cloud = new CloudChecks(drill);
+    if (platform == Platform.SYSTEMD) {
+      checks.add(cloud.names());
+    }
+    checks.addAll(cloud.targets());
     checks.add(Check.of("hosts-clean", traces::check));
     return checks;
   }

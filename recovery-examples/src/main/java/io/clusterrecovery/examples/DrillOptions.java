@@ -1,5 +1,6 @@
 package io.clusterrecovery.examples;
 
+import io.clusterrecovery.testkit.LabBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The drill's command line.
  *
+ * @param platform what runs etcd and the control plane
+ * @param etcd etcd's version
  * @param report where reports go, or null for a new folder
  * @param keep whether the lab stays up
  * @param stop the lab to stop, {@code all}, or null to run a drill
@@ -17,7 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param quiet whether only the end is printed
  */
 record DrillOptions(
-    @Nullable Path report, boolean keep, @Nullable String stop, int objects, boolean quiet) {
+    Platform platform,
+    String etcd,
+    @Nullable Path report,
+    boolean keep,
+    @Nullable String stop,
+    int objects,
+    boolean quiet) {
+
+  /** What runs etcd and the control plane. */
+  enum Platform {
+    /** Units set up by hand. */
+    SYSTEMD,
+    /** Static pods, made by kubeadm. */
+    KUBEADM
+  }
+
+  /** What bin/lab-install makes and this Kubernetes runs with. */
+  private static final List<String> VERSIONS = List.of("3.6.16", "3.5.35");
 
   private static final int DEFAULT_OBJECTS = 5_000;
   private static final int MOST_OBJECTS = 100_000;
@@ -25,6 +45,8 @@ record DrillOptions(
   /** The command line, or why it is wrong as an {@link IllegalArgumentException}. */
   static DrillOptions parse(List<String> arguments) {
     Deque<String> left = new ArrayDeque<>(arguments);
+    Platform platform = Platform.SYSTEMD;
+    String etcd = LabBuilder.ETCD_VERSION;
     Path report = null;
     String stop = null;
     boolean keep = false;
@@ -33,7 +55,8 @@ record DrillOptions(
     while (!left.isEmpty()) {
       String option = left.pop();
       switch (option) {
-        case "--platform" -> platform(value(option, left));
+        case "--platform" -> platform = platform(value(option, left));
+        case "--etcd" -> etcd = etcd(value(option, left));
         case "--report" -> report = report(value(option, left));
         case "--keep" -> keep = true;
         case "--stop" -> stop = value(option, left);
@@ -42,7 +65,7 @@ record DrillOptions(
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return new DrillOptions(report, keep, stop, objects, quiet);
+    return new DrillOptions(platform, etcd, report, keep, stop, objects, quiet);
   }
 
   private static String value(String option, Deque<String> left) {
@@ -61,10 +84,21 @@ record DrillOptions(
     return path;
   }
 
-  private static void platform(String name) {
-    if (!name.equals("systemd")) {
-      throw new IllegalArgumentException("unknown platform " + name + "; there is: systemd");
+  private static Platform platform(String name) {
+    return switch (name) {
+      case "systemd" -> Platform.SYSTEMD;
+      case "kubeadm" -> Platform.KUBEADM;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown platform " + name + "; there are: systemd, kubeadm");
+    };
+  }
+
+  private static String etcd(String version) {
+    if (!VERSIONS.contains(version)) {
+      throw new IllegalArgumentException("--etcd must have one of the values " + VERSIONS);
     }
+    return version;
   }
 
   private static int objects(String text) {

@@ -1,6 +1,7 @@
 package io.clusterrecovery.examples;
 
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,14 +24,12 @@ final class DrillStage implements AutoCloseable {
   }
 
   static DrillStage open(DrillOptions options, PrintStream out, Consumer<String> tell) {
-    Lab lab =
-        Lab.builder()
-            .hosts("master-0", "master-1", "master-2")
-            .kubernetes(true)
-            .aws(true)
-            .keep(options.keep())
-            .listener(tell)
-            .start();
+    LabBuilder builder = Lab.builder().hosts("master-0", "master-1", "master-2");
+    switch (options.platform()) {
+      case SYSTEMD -> builder.kubernetes(true);
+      case KUBEADM -> builder.kubeadm(true);
+    }
+    Lab lab = builder.etcd(options.etcd()).aws(true).keep(options.keep()).listener(tell).start();
     return new DrillStage(lab, folder(options, lab), options, out);
   }
 

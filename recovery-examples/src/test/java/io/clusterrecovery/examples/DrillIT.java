@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole recovery, with fewer objects than the drill's own default. */
 class DrillIT {
@@ -49,6 +52,32 @@ class DrillIT {
     Path env = folder.resolve("lab.env");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(env)))
         .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @Tag("full")
+  @ValueSource(strings = {"3.6.16", "3.5.35"})
+  void drill_mastersMadeByKubeadm_allChecksHold(String etcd, @TempDir Path folder)
+      throws IOException {
+    ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+    int status =
+        Drill.status(
+            List.of(
+                "--platform",
+                "kubeadm",
+                "--etcd",
+                etcd,
+                "--objects",
+                "300",
+                "--report",
+                folder.toString()),
+            new PrintStream(screen, true, UTF_8));
+
+    assertThat(status).as(screen.toString(UTF_8)).isZero();
+    JsonNode report = DrillObjects.parse(Files.readString(folder.resolve("report.json")));
+    assertThat(failedChecks(report)).isEmpty();
+    assertThat(checkIds(report)).hasSize(9).doesNotContain("dns");
   }
 
   private static List<String> checkIds(JsonNode report) {

@@ -3,6 +3,7 @@ package io.clusterrecovery.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clusterrecovery.examples.DrillOptions.Platform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,8 @@ class DrillOptionsTest {
   void parse_nothing_givesTheDefaults() {
     DrillOptions options = DrillOptions.parse(List.of());
 
-    assertThat(options).isEqualTo(new DrillOptions(null, false, null, 5_000, false));
+    assertThat(options)
+        .isEqualTo(new DrillOptions(Platform.SYSTEMD, "3.6.16", null, false, null, 5_000, false));
   }
 
   @Test
@@ -23,7 +25,9 @@ class DrillOptionsTest {
         DrillOptions.parse(
             List.of(
                 "--platform",
-                "systemd",
+                "kubeadm",
+                "--etcd",
+                "3.5.35",
                 "--report",
                 "/tmp/r",
                 "--keep",
@@ -31,6 +35,8 @@ class DrillOptionsTest {
                 "7",
                 "--quiet"));
 
+    assertThat(options.platform()).isEqualTo(Platform.KUBEADM);
+    assertThat(options.etcd()).isEqualTo("3.5.35");
     assertThat(options.report()).hasToString("/tmp/r");
     assertThat(options.keep()).isTrue();
     assertThat(options.objects()).isEqualTo(7);
@@ -40,7 +46,8 @@ class DrillOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--platform kubeadm",
+        "--platform other",
+        "--etcd 3.4.23",
         "--objects 0",
         "--objects 100001",
         "--objects many",

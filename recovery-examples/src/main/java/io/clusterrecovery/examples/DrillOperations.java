@@ -1,0 +1,123 @@
+package io.clusterrecovery.examples;
+
+import io.clusterrecovery.EventListener;
+import io.clusterrecovery.Runbook;
+import io.clusterrecovery.aws.LoadBalancerUpdater;
+import io.clusterrecovery.etcd.EtcdCluster;
+import io.clusterrecovery.etcd.QuorumRestorer;
+import io.clusterrecovery.etcd.RestoreMethod;
+import io.clusterrecovery.etcd.RestoreResult;
+import io.clusterrecovery.k8s.CsrApprover;
+import io.clusterrecovery.k8s.ReadinessVerifier;
+import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabHost;
+import io.kubernetes.client.openapi.ApiClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The operations of the SDK that a drill needs whatever runs its control plane. */
+final class DrillOperations implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofMinutes(30);
+
+  private final DrillLab drill;
+  private final Lab lab;
+  private final LabCloud cloud;
+  private final ApiClient api;
+  private final Map<String, SshHost> ssh = new LinkedHashMap<>();
+
+  DrillOperations(DrillLab drill) {
+    this.drill = drill;
+    this.lab = drill.lab();
+    this.cloud = LabCloud.of(lab);
+    this.api = LabApi.client(lab.kubeconfig(drill.survivor()));
+  }
+
+  ApiClient api() {
+    return api;
+  }
+
+  LabCloud cloud() {
+    return cloud;
+  }
+
+  Runbook.Builder book(Path journal, EventListener listener) {
+    return Runbook.named("drill: two of three masters lost")
+        .journal(journal)
+        .listener(listener)
+        .deadline(DEADLINE);
+  }
+
+  QuorumRestorer restorer(URI peerUrl, RestoreMethod method) {
+    return QuorumRestorer.on(ssh(drill.survivor()))
+        .etcd(etcd())
+        .fromSnapshot(drill.snapshot())
+        .member(DrillLab.SURVIVOR, peerUrl)
+        .lost(DrillLab.LOST.toArray(String[]::new))
+        .method(method)
+        .build();
+  }
+
+  ReadinessVerifier controllers(RestoreResult restored) {
+    return ReadinessVerifier.on(api).controllersAfter(restored.verifiedAt()).build();
+  }
+
+  NewHosts newHosts(Consumer<LabHost> booted) {
+    return new NewHosts(
+        lab, DrillLab.NEW, () -> new ForgedRequests(api).post(DrillLab.NEW.get(0)), booted);
+  }
+
+  CsrApprover approver(List<LabHost> hosts, RestoreResult restored) {
+    CsrApprover.Builder approver =
+        CsrApprover.on(api)
+            .createdAfter(restored.verifiedAt())
+            .lost(DrillLab.LOST.toArray(String[]::new));
+    hosts.forEach(host -> approver.expectNode(host.name(), host.address(), host.name()));
+    return approver.build();
+  }
+
+  ReadinessVerifier nodes(List<LabHost> hosts, RestoreResult restored) {
+    ReadinessVerifier.Builder verifier =
+        ReadinessVerifier.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(restored.verifiedAt());
+    hosts.forEach(host -> verifier.node(host.name()));
+    return verifier.build();
+  }
+
+  LoadBalancerUpdater targets(List<LabHost> hosts) {
+    return LoadBalancerUpdater.on(cloud.balancing())
+        .targetGroup(lab.internalTargetGroup())
+        .targetGroup(lab.externalTargetGroup())
+        .targets(drill.survivor().address(), hosts.get(0).address(), hosts.get(1).address())
+        .leaving(
+            DrillLab.LOST.stream().map(name -> lab.host(name).address()).toArray(String[]::new))
+        .build();
+  }
+
+  EtcdCluster etcd() {
+    return EtcdCluster.at(lab.etcd().endpoint(drill.survivor()))
+        .tls(lab.etcd().ca(), lab.etcd().cert(), lab.etcd().key())
+        .build();
+  }
+
+  SshHost ssh(LabHost host) {
+    return ssh.computeIfAbsent(
+        host.name(),
+        name ->
+            SshHost.at(host.address())
+                .user("core")
+                .identity(lab.sshKey())
+                .knownHosts(lab.knownHosts())
+                .build());
+  }
+
+  @Override
+  public void close() {
+    ssh.values().forEach(SshHost::close);
+    cloud.close();
+  }
+}
