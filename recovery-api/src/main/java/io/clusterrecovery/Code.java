@@ -37,6 +37,10 @@ public enum Code {
   ENCRYPTION_KEY_MISSING,
   /** The KMS plugin that is needed to decrypt the snapshot's objects is not there. */
   KMS_SILENT,
+  /** Nothing on the host shows the change that was to be rolled back. */
+  NOTHING_TO_ROLL_BACK,
+  /** A rollback would lose what others have done since. */
+  ROLLBACK_WOULD_LOSE,
   /** The host does not answer. */
   HOST_UNREACHABLE,
   /** The host's key is not known. */

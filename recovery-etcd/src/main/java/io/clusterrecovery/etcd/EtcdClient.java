@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One endpoint of etcd, asked with a limit on every call. Failures are {@link EtcdCallException}s,
@@ -31,6 +32,9 @@ interface EtcdClient extends AutoCloseable {
    * @param stalled after how long without a byte it is given up
    */
   void saveSnapshot(OutputStream to, Duration stalled);
+
+  /** The keys that were written or deleted after that revision; answered with quorum only. */
+  Set<String> writtenSince(long revision);
 
   /** Adds a learner and gives its id. */
   String addLearner(URI peerUrl);

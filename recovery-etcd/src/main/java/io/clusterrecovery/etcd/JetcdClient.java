@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.cluster.Member;
 import io.etcd.jetcd.maintenance.StatusResponse;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -14,7 +17,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint reached by jetcd. */
 final class JetcdClient implements EtcdClient {
+  /** As an end of a range it means: to the last one. */
+  private static final ByteSequence FIRST_KEY = ByteSequence.from(new byte[] {0});
+
   private final EtcdWay way;
   private final URI endpoint;
   private final Client client;
@@ -130,6 +138,38 @@ final class JetcdClient implements EtcdClient {
       saving.cancel(true);
       throw interrupted("snapshot", e);
     }
+  }
+
+  @Override
+  public Set<String> writtenSince(long revision) {
+    linearizableRead();
+    long now = status().revision();
+    if (now <= revision) {
+      return Set.of();
+    }
+    Set<String> keys = new ConcurrentSkipListSet<>();
+    CompletableFuture<Set<String>> all = new CompletableFuture<>();
+    WatchOption everything =
+        WatchOption.builder().withRevision(revision + 1).withRange(FIRST_KEY).build();
+    Watch.Listener listener =
+        Watch.listener(
+            response -> {
+              response.getEvents().forEach(e -> keys.add(e.getKeyValue().getKey().toString(UTF_8)));
+              if (response.getEvents().stream().anyMatch(e -> modified(e) >= now)) {
+                all.complete(keys);
+              }
+            },
+            all::completeExceptionally);
+    Watch.Watcher watcher = client.getWatchClient().watch(FIRST_KEY, everything, listener);
+    try {
+      return call("watch of what was written, until revision " + now, () -> all);
+    } finally {
+      watcher.close();
+    }
+  }
+
+  private static long modified(WatchEvent event) {
+    return event.getKeyValue().getModRevision();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.RunId;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
 import java.net.URI;
@@ -75,6 +76,38 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
    */
   public RestoreResult restore(Plan accepted) {
     return RunContext.standalone().carryOut(this, accepted);
+  }
+
+  /**
+   * Puts back what that restore has moved: data, units, and the fences of the hosts given with
+   * {@link Builder#memberHost}. What it had restored is moved aside in turn.
+   *
+   * @throws RefusedException if others have joined the restored cluster, or clients have written to
+   *     it (leases, events and the SDK's own key aside); nothing was changed
+   * @throws StepFailedException if it failed after its first change; run it again to go on
+   */
+  public RollbackResult rollback(RestoreResult restored) {
+    return RunContext.standalone().carryOut(rollingBack(restored.run()));
+  }
+
+  /**
+   * Puts back what the newest restore on the survivor has moved, also one that failed half way.
+   *
+   * @throws RefusedException as {@link #rollback(RestoreResult)}, or if there is none
+   * @throws StepFailedException if it failed after its first change; run it again to go on
+   */
+  public RollbackResult rollback() {
+    return RunContext.standalone().carryOut(rollingBack());
+  }
+
+  /** {@return the step that rolls that run's restore back} Its plan shows what it would do. */
+  public RecoveryStep<RollbackResult> rollingBack(RunId run) {
+    return new RestoreRollback(settings, Optional.of(run));
+  }
+
+  /** {@return the step that rolls the newest restore on the survivor back} */
+  public RecoveryStep<RollbackResult> rollingBack() {
+    return new RestoreRollback(settings, Optional.empty());
   }
 
   @Override

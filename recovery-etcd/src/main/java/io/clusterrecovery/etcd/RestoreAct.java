@@ -1,7 +1,9 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Command;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
 import java.util.function.Consumer;
 
@@ -31,16 +33,48 @@ final class RestoreAct {
 
   RestoreResult result() {
     memory.keep(run);
-    restoration.carryOut(run);
-    RestoreResult verified = RestoreVerification.verify(settings, run);
+    RestoreTrace.begin(settings.survivor, run.runId());
+    RestoreResult verified = restored();
     restart.accept(run);
     remember(verified);
     return new RestoreResult(
+        verified.run(),
         verified.clusterId(),
         verified.member(),
         verified.revision(),
         verified.verifiedAt(),
         run.changed());
+  }
+
+  private RestoreResult restored() {
+    try {
+      restoration.carryOut(run);
+      return RestoreVerification.verify(settings, run);
+    } catch (RecoveryException e) {
+      throw run.changed().isEmpty() ? e : told(e);
+    }
+  }
+
+  private RecoveryException told(RecoveryException e) {
+    String found = e.found() + " " + state();
+    if (e instanceof TimedOutException t) {
+      return new TimedOutException(
+          t.waitingFor(), t.limit(), found, run.changed(), t.unknown(), next(e), e);
+    }
+    return run.failure(e.code(), found, next(e), e);
+  }
+
+  /** Whoever reads of a failure must know which data is in place. */
+  private String state() {
+    try {
+      return restoration.state();
+    } catch (RecoveryException unknown) {
+      return "In which state its data is could not be seen: " + unknown.found();
+    }
+  }
+
+  private static String next(RecoveryException e) {
+    return e.next() + " Running it again goes on from here; rollback() puts back what was moved.";
   }
 
   /**
@@ -55,7 +89,8 @@ final class RestoreAct {
             settings.memberName(),
             source.id(),
             verified.clusterId(),
-            verified.verifiedAt().toString())
+            verified.verifiedAt().toString(),
+            verified.revision())
         .writeTo(settings.survivor);
   }
 }

@@ -1,6 +1,8 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Command;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunId;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,21 @@ final class RestoreCommand {
   private static final String REVISION_BUMP = "1000000000";
 
   private RestoreCommand() {}
+
+  /** The name under which a run's restore runs detached. */
+  static String jobName(RunId run) {
+    return run + "-restore";
+  }
+
+  /** Ends a run's restore, which may still be under way, and removes its traces. */
+  static void end(RemoteHost host, RunId run) {
+    host.find(jobName(run))
+        .ifPresent(
+            job -> {
+              job.stop();
+              job.remove();
+            });
+  }
 
   static Command of(Order order, RestoreTool tool, RestorePaths paths) {
     List<String> arguments = new ArrayList<>();

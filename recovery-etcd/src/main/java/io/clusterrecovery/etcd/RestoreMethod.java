@@ -5,6 +5,7 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.RunId;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,51 @@ public interface RestoreMethod {
     return Optional.empty();
   }
 
+  /**
+   * Looks at what a restore has moved on the survivor, and adds to the plan how it is put back:
+   * data, manifests, units as they were; changes nothing.
+   *
+   * @param host the survivor
+   * @param undone the run of that restore
+   * @return the way to carry it out. By default nothing can be put back, and that is refused
+   */
+  default Undo prepareUndo(RemoteHost host, RunId undone, RunContext run, Plan.Builder plan) {
+    plan.refuse(
+        Code.ETCD_CONFIG_UNSUPPORTED,
+        "%s cannot put back what it has moved on %s.".formatted(this, host.name()),
+        "Put it back by hand, from " + RestoreRecord.folder(undone) + ".");
+    return new Undo(Undo.Stage.NOT_MOVED, nothing -> {});
+  }
+
+  /**
+   * Looks at what {@link #prepareFence} has stopped on a host, and adds to the plan how it is let
+   * start again, and started if it ran before; changes nothing.
+   *
+   * @return carries out what was added; by default nothing
+   */
+  default Consumer<RunContext> prepareUnfence(RemoteHost other, RunContext run, Plan.Builder plan) {
+    return nothing -> {};
+  }
+
+  /**
+   * The way to put back what a restore has moved.
+   *
+   * @param stage how far the restore has come
+   * @param act carries out what was added to the plan; safe to repeat
+   */
+  record Undo(Stage stage, Consumer<RunContext> act) {
+
+    /** How far a restore has come. */
+    public enum Stage {
+      /** The old data is where it was. */
+      NOT_MOVED,
+      /** The old data is aside, and nothing is in its place. */
+      MOVED_ASIDE,
+      /** The restored data is in its place. */
+      RESTORED
+    }
+  }
+
   /** A restore that was prepared. */
   interface Restoration {
 
@@ -93,6 +139,14 @@ public interface RestoreMethod {
      * when etcd was told to start. What became of it is verified by the caller.
      */
     void carryOut(RunContext run);
+
+    /**
+     * {@return in which state the host's data is, as a sentence for whoever reads of a failure;
+     * looks at the host anew}
+     */
+    default String state() {
+      return "";
+    }
   }
 
   /**

@@ -23,9 +23,19 @@ record RestorePaths(
         kept + "/etcd-learner");
   }
 
+  /** Where the run keeps its things. */
+  String runFolder() {
+    return snapshot.substring(0, snapshot.lastIndexOf('/'));
+  }
+
+  /** Where it is written down how the unit was before it was stopped. */
+  String unitState() {
+    return runFolder() + "/etcd-was";
+  }
+
   /** As a plan shows them: the same whichever run will carry it out. */
   RestorePaths shown() {
-    String run = snapshot.substring(0, snapshot.lastIndexOf('/'));
+    String run = runFolder();
     String name = run.substring(run.lastIndexOf('/') + 1);
     return new RestorePaths(
         snapshot.replace(name, "RUN"),

@@ -18,9 +18,15 @@ import java.util.Optional;
  * asked for again: {@code /var/lib/cluster-recovery/RUN/restore.json}.
  *
  * @param verifiedAt ISO-8601, UTC
+ * @param revision its revision when it was verified
  */
 record RestoreRecord(
-    String run, String member, String snapshotSha256, String clusterId, String verifiedAt) {
+    String run,
+    String member,
+    String snapshotSha256,
+    String clusterId,
+    String verifiedAt,
+    long revision) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "restore.json";
 

@@ -1,12 +1,14 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
+import io.clusterrecovery.RunId;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * The restored etcd, as it was read back.
  *
+ * @param run the run that restored it, by which it can be rolled back
  * @param clusterId the restored cluster's id, in hexadecimal
  * @param member its only voter at that time
  * @param revision its revision when it was verified
@@ -14,7 +16,12 @@ import java.util.List;
  * @param changed what was changed by this call; empty if all was as wanted
  */
 public record RestoreResult(
-    String clusterId, EtcdMember member, long revision, Instant verifiedAt, List<Change> changed) {
+    RunId run,
+    String clusterId,
+    EtcdMember member,
+    long revision,
+    Instant verifiedAt,
+    List<Change> changed) {
 
   /** Copies the list. */
   public RestoreResult {

@@ -75,6 +75,56 @@ final class RestoreScripts {
       sync "$1"
       """;
 
+  /** Writes down how a unit is, unless that was done. Arguments: unit, file. */
+  private static final String NOTE_UNIT =
+      """
+      set -eu
+      [ ! -e "$2" ] || exit 0
+      umask 077
+      systemctl show "$1" --property=ActiveState > "$2.part"
+      sync "$2.part"
+      mv -T "$2.part" "$2"
+      """;
+
+  /** Moves restored data out of the way again, to a numbered folder, unless that was done. */
+  static final String MOVE_RESTORED_OUT =
+      """
+      set -eu
+      [ -e "$1/member" ] || exit 0
+      n=1
+      while [ -e "$2-undone-$n" ]; do n=$((n + 1)); done
+      umask 077
+      mkdir -p "$2-undone-$n"
+      { echo "what=restored etcd data, moved aside by a rollback"
+        echo "from=$1/member"
+        echo "to=$2-undone-$n/member"
+        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-undone-$n/manifest"
+      mv -T "$1/member" "$2-undone-$n/member"
+      sync "$1"
+      """;
+
+  /** Moves the data of before a restore back, if there was any. */
+  static final String MOVE_BACK =
+      """
+      set -eu
+      if [ -e "$3-1/member" ]; then
+        [ ! -e "$1/member" ] || { echo "other data came in between" >&2; exit 1; }
+        mv -T "$3-1/member" "$1/member"
+        rm -f -- "$3-1/manifest"
+      else
+        rm -f -- "$3-1/none"
+      fi
+      rmdir "$3-1"
+      sync "$1"
+      """;
+
+  /** Removes what was restored aside and never moved in. */
+  static final String DROP_ASIDE =
+      """
+      set -eu
+      rm -rf -- "$2"
+      """;
+
   /** Moves what a learner has written aside. Arguments: data directory, where it goes. */
   static final String MOVE_LEARNER_ASIDE =
       """
@@ -94,6 +144,10 @@ final class RestoreScripts {
   private RestoreScripts() {}
 
   /** The command that runs one of those for data and restored data. */
+  static Command noteUnit(String unit, String file) {
+    return Command.of("sh", "-c", NOTE_UNIT, "sh", unit, file).asRoot();
+  }
+
   static Command command(String script, RestorePaths paths) {
     return Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData())
         .asRoot();

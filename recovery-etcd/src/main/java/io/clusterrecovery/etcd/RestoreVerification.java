@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.RunId;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.EtcdClient.EndpointStatus;
 import java.net.URI;
@@ -34,7 +35,12 @@ final class RestoreVerification {
               .findFirst()
               .orElseThrow(() -> gone(settings, run));
       return new RestoreResult(
-          status.clusterId(), member, status.revision(), earlier.verified(), List.of());
+          new RunId(earlier.run()),
+          status.clusterId(),
+          member,
+          status.revision(),
+          earlier.verified(),
+          List.of());
     } catch (EtcdCallException e) {
       throw run.failure(
           Code.VERIFICATION_FAILED,
@@ -60,7 +66,12 @@ final class RestoreVerification {
           Instant.parse(run.once("verifiedAt", () -> run.clock().now().toString()));
       return Poll.done(
           new RestoreResult(
-              status.clusterId(), members.get(0), status.revision(), verifiedAt, List.of()));
+              run.runId(),
+              status.clusterId(),
+              members.get(0),
+              status.revision(),
+              verifiedAt,
+              List.of()));
     } catch (EtcdCallException e) {
       return e.kind() == EtcdCallException.Kind.ACCESS_DENIED
           ? Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check the certificates.")

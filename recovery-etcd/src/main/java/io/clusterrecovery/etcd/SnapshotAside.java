@@ -14,7 +14,6 @@ import java.time.Duration;
 /** Brings a snapshot to the host and restores it beside etcd's data, which is not touched. */
 final class SnapshotAside {
   private static final Duration LIMIT = Duration.ofMinutes(15);
-  private static final int SHA_SHOWN = 12;
 
   private final Order order;
   private final RestorePaths paths;
@@ -40,7 +39,7 @@ final class SnapshotAside {
   }
 
   void restore(RestoreTool tool, RunContext run) {
-    String name = run.runId() + "-restore-" + order.snapshot().sha256().substring(0, SHA_SHOWN);
+    String name = RestoreCommand.jobName(run.runId());
     host.find(name).filter(SnapshotAside::failed).ifPresent(DetachedCommand::remove);
     if (host.find(name).isEmpty()) {
       HostFile.must(host, Command.of("rm", "-rf", "--", paths.restored()).asRoot());

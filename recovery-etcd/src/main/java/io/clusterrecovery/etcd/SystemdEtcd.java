@@ -3,10 +3,11 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
-import java.util.ArrayList;
+import io.clusterrecovery.RunId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * etcd run by systemd and configured by {@code ETCD_…} variables in environment files, as kubespray
@@ -72,9 +73,22 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
    */
   @Override
   public Consumer<RunContext> prepareFence(RemoteHost other, RunContext run, Plan.Builder plan) {
-    List<String> units = new ArrayList<>(restarting);
-    units.add(unit);
-    return new SystemdFence(units, other, run.runId()).prepare(plan);
+    return new SystemdFence(fenced(), other, run.runId()).prepare(plan);
+  }
+
+  /** What uses etcd is stopped first. */
+  private List<String> fenced() {
+    return Stream.concat(restarting.stream(), Stream.of(unit)).toList();
+  }
+
+  @Override
+  public Consumer<RunContext> prepareUnfence(RemoteHost other, RunContext run, Plan.Builder plan) {
+    return SystemdFence.prepareLift(fenced(), other, plan);
+  }
+
+  @Override
+  public Undo prepareUndo(RemoteHost host, RunId undone, RunContext run, Plan.Builder plan) {
+    return SystemdUndo.prepare(unit, restarting, host, undone, plan);
   }
 
   @Override

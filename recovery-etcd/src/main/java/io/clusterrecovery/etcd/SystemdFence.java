@@ -3,20 +3,14 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
-import io.clusterrecovery.Poll;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.RunId;
-import io.clusterrecovery.Wait;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Stops units of a host that must not run beside a restored cluster, and keeps them stopped. */
 final class SystemdFence {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final Duration PACE = Duration.ofMillis(200);
-
   /**
    * Arguments: unit, drop-in, record. The record says how the unit was, for whoever lets it start
    * again; the drop-in's condition holds until the record is gone.
@@ -55,6 +49,29 @@ final class SystemdFence {
     return acting -> open.forEach(unit -> acting.change(change(unit), () -> fence(unit, acting)));
   }
 
+  /** Lets fenced units of a host go again, etcd first. */
+  static Consumer<RunContext> prepareLift(List<String> units, RemoteHost host, Plan.Builder plan) {
+    List<String> fenced =
+        units.stream().filter(unit -> host.read(UnitFence.dropIn(unit)).isPresent()).toList();
+    List<Change> changes = fenced.stream().map(unit -> lifting(unit, host)).toList();
+    changes.forEach(plan::change);
+    return acting -> {
+      for (int i = fenced.size() - 1; i >= 0; i--) {
+        String unit = fenced.get(i);
+        acting.change(changes.get(i), () -> UnitFence.liftAndStart(host, unit));
+      }
+    };
+  }
+
+  private static Change lifting(String unit, RemoteHost host) {
+    return Change.of(
+        "unfence/" + unit + "@" + host.name(),
+        "let " + unit + " start again",
+        host.name(),
+        "kept from starting",
+        "as it was before");
+  }
+
   private boolean mayRun(String unit) {
     SystemdUnit seen = SystemdUnit.of(host, unit);
     return seen.exists() && (seen.running() || host.read(UnitFence.dropIn(unit)).isEmpty());
@@ -77,13 +94,6 @@ final class SystemdFence {
     String record = UnitFence.record(run, unit);
     HostFile.must(
         host, Command.of("sh", "-c", FENCE, "sh", unit, UnitFence.dropIn(unit), record).asRoot());
-    acting.await(
-        Wait.named("unit " + unit + " stopped on " + host.name(), LIMIT).every(PACE),
-        () -> {
-          SystemdUnit seen = SystemdUnit.of(host, unit);
-          return seen.running()
-              ? Poll.notYet("it is " + seen.activeState())
-              : Poll.done(seen.activeState());
-        });
+    SystemdStop.await(unit, host, acting);
   }
 }

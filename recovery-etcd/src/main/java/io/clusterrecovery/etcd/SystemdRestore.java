@@ -1,21 +1,16 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
-import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
-import io.clusterrecovery.Poll;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A restore on a host where systemd runs etcd. */
 final class SystemdRestore implements Restoration {
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(2);
 
   private final String unit;
   private final Order order;
@@ -88,15 +83,8 @@ final class SystemdRestore implements Restoration {
   }
 
   private void stop(RunContext run) {
-    HostFile.must(host, Command.of("systemctl", "stop", "--no-block", unit).asRoot());
-    run.await(
-        Wait.named("etcd stopped on " + host.name(), STOP_LIMIT).every(Duration.ofMillis(200)),
-        () -> {
-          SystemdUnit seen = SystemdUnit.of(host, unit);
-          return seen.running()
-              ? Poll.notYet("unit is " + seen.activeState())
-              : Poll.done(seen.activeState());
-        });
+    HostFile.must(host, RestoreScripts.noteUnit(unit, paths.unitState()));
+    SystemdStop.andAwait(unit, host, run);
   }
 
   private void start() {
@@ -105,6 +93,22 @@ final class SystemdRestore implements Restoration {
 
   private void script(String script) {
     HostFile.must(host, RestoreScripts.command(script, paths));
+  }
+
+  @Override
+  public String state() {
+    HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
+    String unitState = "etcd is " + SystemdUnit.of(host, unit).activeState();
+    if (!now.hasMovedData()) {
+      return "The old data is in place, untouched; " + unitState + ".";
+    }
+    return now.hasMember() && !now.hasRestoredAside()
+        ? "The restored data is in place, the old is in "
+            + paths.oldData()
+            + "-1; "
+            + unitState
+            + "."
+        : "The old data is in " + paths.oldData() + "-1, nothing in its place; " + unitState + ".";
   }
 
   /** The changes of a restore, by their stable ids; the same for every run. */

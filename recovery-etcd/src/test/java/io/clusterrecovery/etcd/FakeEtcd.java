@@ -120,6 +120,11 @@ final class FakeEtcd {
     }
 
     @Override
+    public java.util.Set<String> writtenSince(long revision) {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
     public String addLearner(URI peerUrl) {
       events.add("add");
       put(new EtcdMember("2", "", List.of(peerUrl), List.of(), EtcdMember.Role.LEARNER));

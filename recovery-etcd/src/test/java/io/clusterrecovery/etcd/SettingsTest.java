@@ -181,7 +181,7 @@ class SettingsTest {
 
   @Test
   void restoreRecord_ofAnotherSnapshot_doesNotDescribeThisOne() {
-    RestoreRecord record = new RestoreRecord("run", "m0", "aa", "c", "2026-01-01T00:00:00Z");
+    RestoreRecord record = new RestoreRecord("run", "m0", "aa", "c", "2026-01-01T00:00:00Z", 7);
 
     assertThat(record.describes("m0", source("aa"))).isTrue();
     assertThat(record.describes("m1", source("aa"))).isFalse();
