@@ -43,6 +43,8 @@ public enum Code {
   ROLLBACK_WOULD_LOSE,
   /** The host does not answer. */
   HOST_UNREACHABLE,
+  /** A host through which another is reached does not answer. */
+  JUMP_HOST_UNREACHABLE,
   /** The host's key is not known. */
   HOST_KEY_UNKNOWN,
   /** The host shows another key than the known one. */

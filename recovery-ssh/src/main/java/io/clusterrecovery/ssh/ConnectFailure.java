@@ -22,8 +22,8 @@ final class ConnectFailure {
   private ConnectFailure() {}
 
   /** {@return whether the host might show another key that is the right one} */
-  static boolean isOfKey(RefusedException refused) {
-    return refused.code() == Code.HOST_KEY_CHANGED
+  static boolean isOfKey(RefusedException refused, Proof proof) {
+    return !proof.host().rejected().isEmpty()
         || refused.getCause() instanceof JSchAlgoNegoFailException;
   }
 
@@ -55,14 +55,22 @@ final class ConnectFailure {
           cause);
     }
     return unreachable(
-        "cannot be reached at port " + settings.port() + ": " + said, failures, cause);
+        "cannot be reached at port " + settings.port() + way(settings) + ": " + said,
+        failures,
+        cause);
   }
 
   static RefusedException noAnswer(SshSettings settings, Failures failures, Throwable cause) {
     String found =
-        "no SSH connection at port %d within %.1f s"
-            .formatted(settings.port(), settings.connectLimit().toMillis() / 1_000.0);
+        "no SSH connection at port %d%s within %.1f s"
+            .formatted(
+                settings.port(), way(settings), settings.connectLimit().toMillis() / 1_000.0);
     return unreachable(found, failures, cause);
+  }
+
+  private static String way(SshSettings settings) {
+    SshSettings via = settings.via();
+    return via == null ? "" : " through " + via.address();
   }
 
   private static RefusedException unreachable(

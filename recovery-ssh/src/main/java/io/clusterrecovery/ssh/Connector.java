@@ -7,7 +7,6 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -28,7 +27,7 @@ final class Connector {
       try {
         return connect(proof, offer);
       } catch (RefusedException e) {
-        if (!ConnectFailure.isOfKey(e)) {
+        if (!ConnectFailure.isOfKey(e, proof)) {
           throw e;
         }
       }
@@ -37,7 +36,9 @@ final class Connector {
   }
 
   private Session connect(Proof proof, String hostKeys) {
-    Sockets sockets = new Sockets(settings.connectLimit());
+    SshSettings via = settings.via();
+    Jump jump = via == null ? null : Jump.to(via, failures);
+    Sockets sockets = new Sockets(settings.connectLimit(), jump);
     try {
       return connect(newSession(proof, sockets, hostKeys), sockets, proof);
     } catch (JSchException e) {
@@ -80,6 +81,7 @@ final class Connector {
     jsch.setIdentityRepository(proof.login());
     Session session = jsch.getSession(settings.user(), settings.host(), settings.port());
     session.setHostKeyRepository(proof.host());
+    session.setHostKeyAlias(settings.trust().alias());
     session.setConfig(Algorithms.settings(hostKeys));
     // Where no plain key is known, a certificate that is refused must say why.
     session.setConfig(
@@ -92,9 +94,11 @@ final class Connector {
 
   private TrustedKeys trustedKeys() {
     String host = settings.host();
+    String alias = settings.trust().alias();
+    String name = alias == null ? host : alias;
     try {
       HostTrust trust = settings.trust().of(host, settings.port());
-      return new TrustedKeys(trust, Set.of(host, "[%s]:%d".formatted(host, settings.port())));
+      return new TrustedKeys(trust, List.of(name, "[%s]:%d".formatted(host, settings.port())));
     } catch (IOException e) {
       throw failures.refused(
           Code.HOST_KEY_UNKNOWN,

@@ -1,7 +1,6 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
-import io.clusterrecovery.Code;
 import io.clusterrecovery.RecoveryException;
 import java.time.Duration;
 
@@ -49,7 +48,7 @@ final class JobFollower {
       int looks = (int) Math.min(LOOKS, left.dividedBy(LOOK));
       status = job.present(job.lookOnce(splitter.next(), CHUNK, looks));
     } catch (RecoveryException e) {
-      if (e.code() != Code.CONNECTION_LOST && e.code() != Code.HOST_UNREACHABLE) {
+      if (!Away.is(e)) {
         throw e;
       }
       seen = e.found();

@@ -30,27 +30,40 @@ final class LoginKeys implements IdentityRepository {
    * @throws RefusedException if one that was named cannot be used, or none can
    */
   static LoginKeys load(Login login, Failures failures) {
-    List<Identity> found = new ArrayList<>();
-    List<String> unusable = new ArrayList<>();
-    for (KeyFile file : login.files()) {
-      KeyFileReader.Read read = KeyFileReader.read(file);
-      if (read instanceof KeyFileReader.Usable usable) {
-        found.add(usable.key());
-      } else if (read instanceof KeyFileReader.Unusable problem) {
-        if (login.named() && !(problem.locked() && login.agent() != null)) {
-          throw refused(problem.found(), problem.next(), failures, problem.cause());
-        }
-        unusable.add(problem.found());
-      }
-    }
+    List<String> leftOut = new ArrayList<>();
+    List<Identity> found = ofFiles(login, leftOut, failures);
     Path agent = login.agent();
     if (agent != null) {
       found.addAll(ofAgent(agent, login, failures));
     }
     if (found.isEmpty()) {
-      throw noKey(login, unusable, failures);
+      throw noKey(login, leftOut, failures);
     }
     return new LoginKeys(found);
+  }
+
+  private static List<Identity> ofFiles(Login login, List<String> leftOut, Failures failures) {
+    List<Identity> found = new ArrayList<>();
+    for (KeyFile file : login.files()) {
+      KeyFileReader.Read read = KeyFileReader.read(file);
+      if (read instanceof KeyFileReader.Usable usable) {
+        found.add(usable.key());
+      } else if (read instanceof KeyFileReader.Unusable problem) {
+        leftOut.add(mayBeLeftOut(problem, login, failures));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * {@return what is wrong with a file that nobody insists on, or that an agent may stand in for}
+   */
+  private static String mayBeLeftOut(
+      KeyFileReader.Unusable problem, Login login, Failures failures) {
+    if (login.named() && !(problem.locked() && login.agent() != null)) {
+      throw refused(problem.found(), problem.next(), failures, problem.cause());
+    }
+    return problem.found();
   }
 
   private static List<Identity> ofAgent(Path socket, Login login, Failures failures) {
@@ -79,8 +92,8 @@ final class LoginKeys implements IdentityRepository {
     return all.stream().filter(i -> wanted.contains(PublicKey.of(i.getPublicKeyBlob()))).toList();
   }
 
-  private static RefusedException noKey(Login login, List<String> unusable, Failures failures) {
-    List<String> seen = new ArrayList<>(unusable);
+  private static RefusedException noKey(Login login, List<String> leftOut, Failures failures) {
+    List<String> seen = new ArrayList<>(leftOut);
     seen.add(
         login.agent() == null
             ? "no ssh-agent is named."

@@ -57,9 +57,7 @@ final class Reconnecting {
   }
 
   private boolean notStarted(RecoveryException e) {
-    return e instanceof RefusedException
-        && e.code() == Code.HOST_UNREACHABLE
-        && away.getAsBoolean();
+    return e instanceof RefusedException && Away.unreached(e) && away.getAsBoolean();
   }
 
   private <T> T until(String what, Predicate<RecoveryException> passing, Supplier<T> call) {

@@ -1,7 +1,6 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
-import io.clusterrecovery.Code;
 import io.clusterrecovery.RecoveryException;
 import java.time.Duration;
 
@@ -33,7 +32,7 @@ final class Retries {
 
   /** Whether a failure is one that the next try may not meet. */
   static boolean helpAgainst(RecoveryException e) {
-    return e.code() == Code.CONNECTION_LOST || e.code() == Code.HOST_UNREACHABLE;
+    return Away.is(e);
   }
 
   /** Notes how far it has come; getting further is worth a new limit. */

@@ -14,15 +14,27 @@ import org.jspecify.annotations.Nullable;
 /** Makes the socket of one connection, and can close it while it is still being connected. */
 final class Sockets implements SocketFactory {
   private final Duration limit;
+  private final @Nullable Jump jump;
   private volatile @Nullable Socket socket;
   private volatile boolean closed;
 
-  Sockets(Duration limit) {
+  /**
+   * Makes one socket.
+   *
+   * @param jump the way there, closed with the socket, or null if it is direct
+   */
+  Sockets(Duration limit, @Nullable Jump jump) {
     this.limit = limit;
+    this.jump = jump;
   }
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
+    if (jump != null) {
+      Socket made = jump.socket(host, port);
+      socket = made;
+      return made;
+    }
     IOException failure = new UnknownHostException("the name " + host + " does not resolve here");
     for (InetAddress address : resolve(host)) {
       try {
@@ -62,6 +74,9 @@ final class Sockets implements SocketFactory {
     Socket made = socket;
     if (made != null) {
       Quietly.close(made);
+    }
+    if (jump != null) {
+      jump.close();
     }
   }
 

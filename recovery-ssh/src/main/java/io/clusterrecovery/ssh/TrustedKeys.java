@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Answers for the library what is known of one host, and keeps what it showed against that. */
 final class TrustedKeys implements HostKeyRepository {
   private final HostTrust trust;
-  private final Set<String> names;
+  private final List<String> names;
   private final Set<Shown> rejected = new CopyOnWriteArraySet<>();
 
   /**
@@ -21,7 +21,7 @@ final class TrustedKeys implements HostKeyRepository {
    *
    * @param names what the library may call it
    */
-  TrustedKeys(HostTrust trust, Set<String> names) {
+  TrustedKeys(HostTrust trust, List<String> names) {
     this.trust = trust;
     this.names = names;
   }
@@ -33,7 +33,7 @@ final class TrustedKeys implements HostKeyRepository {
     return trust;
   }
 
-  /** {@return each key that was not accepted, in the order in which they were shown} */
+  /** {@return each key that was not accepted, in order, none once one was} */
   Set<Shown> rejected() {
     return rejected;
   }
@@ -43,6 +43,7 @@ final class TrustedKeys implements HostKeyRepository {
     PublicKey key = PublicKey.of(blob);
     Verdict verdict = trust.verdict(key);
     if (verdict == Verdict.TRUSTED) {
+      rejected.clear();
       return OK;
     }
     rejected.add(new Shown(key, verdict));

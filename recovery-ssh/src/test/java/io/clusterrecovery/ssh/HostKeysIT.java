@@ -42,6 +42,18 @@ class HostKeysIT {
   }
 
   @Test
+  void run_keyFoundAtTheLastAndLoginDenied_isAboutTheLogin() {
+    String rsa = Sshd.newKey(target, "rsa");
+    Path stranger = dir.resolve("stranger");
+    Keygen.newKey(stranger, "-t", "ed25519", "-N", "");
+    try (Sshd sshd = Sshd.start(target, PORT, List.of(Sshd.newKey(target, "ed25519"), rsa))) {
+      SshHostBuilder builder = target.builder().port(PORT).identity(stranger);
+      RefusedException refused = sshd.refused(builder.hostKey(Sshd.fingerprint(target, rsa)));
+      assertThat(refused.code()).isEqualTo(Code.HOST_ACCESS_DENIED);
+    }
+  }
+
+  @Test
   void run_severalKnownHostsFiles_areAllLookedAt() throws IOException {
     String key = Sshd.newKey(target, "ed25519");
     try (Sshd sshd = Sshd.start(target, PORT, List.of(key))) {
@@ -135,11 +147,11 @@ class HostKeysIT {
 
   private String console(String key) {
     return """
-        Debian GNU/Linux 12 master-3 ttyS0
-        -----BEGIN SSH HOST KEY KEYS-----
-        %s root@master-3
-        -----END SSH HOST KEY KEYS-----
-        """
+    Debian GNU/Linux 12 master-3 ttyS0
+    -----BEGIN SSH HOST KEY KEYS-----
+    %s root@master-3
+    -----END SSH HOST KEY KEYS-----
+    """
         .formatted(Sshd.publicKey(target, key));
   }
 

@@ -128,7 +128,7 @@ class LoginIT {
     }
   }
 
-  private SshHost.Builder builder() {
+  private SshHostBuilder builder() {
     return target.builder().knownHosts(target.lab().knownHosts());
   }
 
@@ -160,13 +160,13 @@ class LoginIT {
     target.inside("echo '" + publicKey + "' >>~core/.ssh/authorized_keys");
   }
 
-  private static void assertLogsIn(SshHost.Builder builder) {
+  private static void assertLogsIn(SshHostBuilder builder) {
     try (SshHost host = builder.build()) {
       assertThat(host.run(Command.of("id", "-un")).text()).isEqualTo("core");
     }
   }
 
-  private RefusedException refused(SshHost.Builder builder) {
+  private RefusedException refused(SshHostBuilder builder) {
     target.inside("rm -f /tmp/was-run-by-login");
     try (SshHost host = builder.build()) {
       RefusedException refused =

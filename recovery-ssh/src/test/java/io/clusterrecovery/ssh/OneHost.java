@@ -14,7 +14,7 @@ final class OneHost implements ParameterResolver {
   /** The host, and how to reach it. */
   record Target(Lab lab, LabHost host) implements AutoCloseable {
 
-    SshHost.Builder builder() {
+    SshHostBuilder builder() {
       return SshHost.at(host.address()).user("core");
     }
 
@@ -46,7 +46,7 @@ final class OneHost implements ParameterResolver {
      *
      * @param rights what sudoers lets it do as root, or nothing
      */
-    SshHost.Builder user(String name, String shell, String rights) {
+    SshHostBuilder user(String name, String shell, String rights) {
       inside(
           ("id %1$s >/dev/null 2>&1 || useradd -m %1$s; usermod -s %2$s %1$s; mkdir -p ~%1$s/.ssh;"
                   + " cp ~core/.ssh/authorized_keys ~%1$s/.ssh/; chown -R %1$s ~%1$s/.ssh;"

@@ -53,7 +53,7 @@ class SshHostBuilderTest {
 
   @Test
   void setters_wrongValues_areRefused() {
-    SshHost.Builder builder = SshHost.at("h");
+    SshHostBuilder builder = SshHost.at("h");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.port(0));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.port(65_536));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.user("-x"));
@@ -67,7 +67,7 @@ class SshHostBuilderTest {
 
   @Test
   void setters_calledTwice_areRefused() {
-    SshHost.Builder builder = complete().connectLimit(Duration.ofSeconds(1));
+    SshHostBuilder builder = complete().connectLimit(Duration.ofSeconds(1));
     assertThatIllegalStateException()
         .isThrownBy(() -> builder.user("root"))
         .withMessage("user was set before, to core");
@@ -97,6 +97,28 @@ class SshHostBuilderTest {
   }
 
   @Test
+  void run_knownHostsUnreadable_isRefusedBeforeConnecting() {
+    try (SshHost host =
+        SshHost.at("10.0.0.1").user("core").identity(KEY).knownHosts(KNOWN, Path.of("/")).build()) {
+      assertThatThrownBy(() -> host.run(Command.of("true")))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("the known host keys cannot be read")
+          .extracting("code")
+          .isEqualTo(Code.HOST_KEY_UNKNOWN);
+    }
+  }
+
+  @Test
+  void forced_jumpHostMadeAnew_isShownToo() {
+    try (SshHost jump = complete().rebuilt(SampleKeys.RSA_PRINT).build();
+        SshHost host =
+            SshHost.at("h").user("core").hostKey(SampleKeys.ED25519_PRINT).via(jump).build()) {
+      assertThat(host.forced())
+          .containsExactly("rebuilt(" + SampleKeys.RSA_PRINT + ") of 10.0.0.1");
+    }
+  }
+
+  @Test
   void run_commandLineTooLong_isRefusedAtOnce() {
     try (SshHost host = complete().build()) {
       assertThatIllegalArgumentException()
@@ -115,7 +137,7 @@ class SshHostBuilderTest {
         .withMessageContaining("was closed");
   }
 
-  private static SshHost.Builder complete() {
+  private static SshHostBuilder complete() {
     return SshHost.at("10.0.0.1").user("core").identity(KEY).knownHosts(KNOWN);
   }
 

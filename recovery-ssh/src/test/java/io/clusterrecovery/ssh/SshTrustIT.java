@@ -108,7 +108,7 @@ class SshTrustIT {
     }
   }
 
-  private void assertUnreachable(SshHost.Builder builder) {
+  private void assertUnreachable(SshHostBuilder builder) {
     SshHost host =
         builder
             .user("core")

@@ -65,7 +65,7 @@ final class Sshd implements AutoCloseable {
     return target.inside("ssh-keygen -l -f " + key + ".pub").split(" ", -1)[1];
   }
 
-  SshHost.Builder builder() {
+  SshHostBuilder builder() {
     return target.builder().port(port).identity(target.lab().sshKey());
   }
 
@@ -75,14 +75,14 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Runs something through it, which must be done. */
-  static void assertTrusted(SshHost.Builder builder) {
+  static void assertTrusted(SshHostBuilder builder) {
     try (SshHost host = builder.build()) {
       assertThat(host.run(Command.of("echo", "through")).text()).isEqualTo("through");
     }
   }
 
   /** Runs something through it, which must be refused and not be done. */
-  RefusedException refused(SshHost.Builder builder) {
+  RefusedException refused(SshHostBuilder builder) {
     try (SshHost host = builder.connectLimit(Duration.ofSeconds(5)).build()) {
       return refused(host);
     }

@@ -189,8 +189,8 @@ class SudoIT {
     return user(rights).sudoPassword(Secret.of(password)).build();
   }
 
-  private SshHost.Builder user(String rights) {
-    SshHost.Builder builder = target.user("asked", "/bin/bash", rights);
+  private SshHostBuilder user(String rights) {
+    SshHostBuilder builder = target.user("asked", "/bin/bash", rights);
     target.inside("printf '%s\\n' 'asked:" + PASSWORD.replace("'", "'\\''") + "' | chpasswd");
     return builder;
   }
