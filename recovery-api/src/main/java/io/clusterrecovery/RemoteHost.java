@@ -54,7 +54,8 @@ public interface RemoteHost extends AutoCloseable {
 
   /**
    * Starts a command that outlives the connection and this process, at most once for a name: if one
-   * of that name was started before, that one is returned, whether it still runs or not.
+   * of that name was started before, that one is returned, whether it still runs or not. It runs
+   * until it ends or is stopped: the command's own limit bounds nothing, a follower has its own.
    *
    * @param name chosen beforehand; 1 to 100 characters of {@code a-z}, {@code A-Z}, {@code 0-9},
    *     {@code .}, {@code _} and {@code -}; becomes a folder below {@code

@@ -46,6 +46,17 @@ record CommandLine(String login, boolean password) {
         : MARKS + setting + "exec " + Quoting.line(command.arguments()) + input(reads);
   }
 
+  /** {@return arguments that set directory and environment by themselves, whoever runs them} */
+  static List<String> whole(Command command) {
+    String setting = setting(command);
+    if (setting.isEmpty()) {
+      return command.arguments();
+    }
+    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", setting + "exec \"$@\"", "sh"));
+    all.addAll(command.arguments());
+    return all;
+  }
+
   private String asRoot(String setting, List<String> arguments, boolean reads) {
     // With -k it asks even if it was answered a moment ago, and does not remember the answer.
     String options = password ? "-k -S -p " + PROMPT : "-n";

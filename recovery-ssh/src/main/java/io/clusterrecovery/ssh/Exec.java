@@ -23,35 +23,17 @@ final class Exec {
   private final Tail errTail;
   private final ShellProcess process;
 
-  private Exec(Shell shell, Task task, String line, OutputStream out, Tail err) {
+  /**
+   * Starts a shell; what it becomes is said by its standard input.
+   *
+   * @param out takes what the command prints; must not block for long
+   */
+  Exec(Shell shell, Task task, String line, OutputStream out, Tail err) {
     this.task = task;
     this.errTail = err;
     this.out = new Opening(out, news::release);
     this.err = new Opening(err, news::release);
     this.process = shell.start(line, this.out, this.err);
-  }
-
-  /**
-   * Starts a command; its standard input is {@link #stdin()}.
-   *
-   * @param text a text for a POSIX shell
-   * @param out takes what the command prints; must not block for long
-   */
-  static Exec start(Shell shell, Task task, String text, OutputStream out, Tail err)
-      throws IOException {
-    byte[] bytes = Bootstrap.text(text);
-    Exec exec = new Exec(shell, task, Bootstrap.line(bytes.length), out, err);
-    boolean given = false;
-    try {
-      exec.stdin().write(bytes);
-      exec.stdin().flush();
-      given = true;
-      return exec;
-    } finally {
-      if (!given) {
-        exec.abandon();
-      }
-    }
   }
 
   Task task() {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The detached commands of a host. */
@@ -64,23 +63,8 @@ final class Jobs {
     arguments.add(root ? "" : login);
     arguments.add(Integer.toString(bytes));
     arguments.add(Script.RUNNER.text());
-    arguments.addAll(inner(command));
+    arguments.addAll(CommandLine.whole(command));
     return Script.START.with(arguments);
-  }
-
-  /** {@return the arguments that set directory and environment, whoever runs them} */
-  private static List<String> inner(Command command) {
-    List<String> all = new ArrayList<>();
-    String directory = command.directory();
-    if (directory != null) {
-      all.addAll(List.of("/bin/sh", "-c", "cd -- \"$1\" && shift && exec \"$@\"", "sh", directory));
-    }
-    if (!command.environment().isEmpty()) {
-      all.add("env");
-      new TreeMap<>(command.environment()).forEach((name, value) -> all.add(name + "=" + value));
-    }
-    all.addAll(command.arguments());
-    return all;
   }
 
   private void requireStarted(String name, Reply reply) {
@@ -89,7 +73,7 @@ final class Jobs {
           Code.COMMAND_FAILED,
           "the detached command " + name + " did not start.",
           "nothing",
-          "Check that setsid (util-linux) and room in /var/lib are there, then start it again.");
+          "Check that /var/lib can be written to and has room, then start it again.");
     }
   }
 

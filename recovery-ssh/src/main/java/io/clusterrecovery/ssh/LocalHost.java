@@ -39,9 +39,9 @@ public final class LocalHost implements RemoteHost {
   private final Operations operations;
   private final Set<LocalTunnel> tunnels = ConcurrentHashMap.newKeySet();
 
-  private LocalHost(@Nullable Secret sudoPassword, Clock clock) {
+  LocalHost(LocalShell shell, @Nullable Secret sudoPassword, Clock clock) {
     this.name = nameOfThisMachine();
-    this.shell = LocalShell.ofThisUser();
+    this.shell = shell;
     this.failures = new Failures(name);
     Reconnecting never = Reconnecting.never(clock, failures);
     this.operations = new Operations(shell, sudoPassword, clock, never, failures);
@@ -150,7 +150,8 @@ public final class LocalHost implements RemoteHost {
 
     /** {@return the host; nothing is started yet} */
     public LocalHost build() {
-      return new LocalHost(sudoPassword.orNull(), clock.or(Clock.system()));
+      return new LocalHost(
+          LocalShell.ofThisUser(), sudoPassword.orNull(), clock.or(Clock.system()));
     }
   }
 }

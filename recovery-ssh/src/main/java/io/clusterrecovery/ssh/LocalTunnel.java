@@ -64,7 +64,7 @@ final class LocalTunnel implements Tunnel {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        open.add(socket);
+        keep(socket);
         Blocking.daemon("tunnel-" + host + ":" + port, () -> serve(socket));
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "the tunnel takes no more connections", e);
@@ -73,10 +73,18 @@ final class LocalTunnel implements Tunnel {
     }
   }
 
+  /** One that comes while the tunnel is being closed is not missed: it is closed here or there. */
+  private void keep(Socket socket) {
+    open.add(socket);
+    if (server.isClosed()) {
+      Quietly.close(socket);
+    }
+  }
+
   private void serve(Socket here) {
     try (here;
         Socket there = new Socket(host, port)) {
-      open.add(there);
+      keep(there);
       Thread back = Blocking.daemon("tunnel-back-" + host + ":" + port, () -> pump(there, here));
       pump(here, there);
       // The other side may still have something to say.

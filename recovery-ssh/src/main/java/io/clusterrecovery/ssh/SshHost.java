@@ -36,9 +36,9 @@ import java.util.function.Consumer;
  * fingerprints, or from what a console printed.
  *
  * <p>The login may be root, or a user who becomes root by sudo, without a password or with the one
- * that was given. The host needs a POSIX shell, coreutils, grep and util-linux; the login shell may
- * be any that can start sh. Everything is thread-safe; up to 8 commands run at a time over the
- * connection, more wait for their turn.
+ * that was given. The host needs a POSIX shell and GNU coreutils; the login shell may be any that
+ * can start sh. Everything is thread-safe; up to 8 commands run at a time over the connection, more
+ * wait for their turn.
  */
 public final class SshHost implements RemoteHost {
   /** The default limit for making a connection, in seconds: {@value}. */

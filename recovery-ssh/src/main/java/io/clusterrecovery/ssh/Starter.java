@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts commands, and knows whether login shell and sudo let them begin. */
 final class Starter {
   private static final Duration SUDO_LIMIT = Duration.ofSeconds(30);
+  private static final Duration END_LIMIT = Duration.ofSeconds(5);
 
   private final Shell shell;
   private final @Nullable Secret password;
@@ -36,28 +37,39 @@ final class Starter {
 
   /** Starts a command; if it reads its standard input, the caller has to close that. */
   Exec start(Task task, OutputStream out, Tail err) {
+    byte[] text = Bootstrap.text(lines.text(task.command(), task.reads()));
+    Exec exec = new Exec(shell, task, Bootstrap.line(text.length), out, err);
+    boolean ready = false;
     try {
-      String text = lines.text(task.command(), task.reads());
-      Exec exec = Exec.start(shell, task, text, out, err);
-      boolean ready = false;
-      try {
-        if (password != null && bySudo(task.command())) {
-          answer(password, exec);
-        }
-        if (!task.reads()) {
-          exec.stdin().close();
-        }
-        ready = true;
-        return exec;
-      } finally {
-        if (!ready) {
-          exec.abandon();
-        }
-      }
-    } catch (IOException e) {
-      throw failures.lost(task.what());
+      prepare(exec, text);
+      ready = true;
+      return exec;
     } catch (InterruptedException e) {
       throw failures.interrupted(task.what(), "whether it was started", e);
+    } finally {
+      if (!ready) {
+        exec.abandon();
+      }
+    }
+  }
+
+  private void prepare(Exec exec, byte[] text) throws InterruptedException {
+    Task task = exec.task();
+    try {
+      exec.stdin().write(text);
+      exec.stdin().flush();
+      if (password != null && bySudo(task.command())) {
+        answer(password, exec);
+      }
+      if (!task.reads()) {
+        exec.stdin().close();
+      }
+    } catch (IOException e) {
+      // What takes nothing any more has ended, or the way to it has.
+      if (exec.await(END_LIMIT)) {
+        requireEnd(exec);
+      }
+      throw failures.lost(task.what());
     }
   }
 

@@ -1,4 +1,4 @@
-# Shared by the scripts that run on a host: a POSIX shell, coreutils, grep and util-linux.
+# Shared by the scripts that run on a host: a POSIX shell and coreutils.
 set -u
 umask 077
 jobs=/var/lib/cluster-recovery/jobs

@@ -1,5 +1,5 @@
-# What is known of a job. Its folder holds: process (pid, start, boot, uptime at the start),
-# output, and, once it has ended, status (exit status, uptime at the end).
+# What is known of a job. Its folder holds: process (pid, start, boot, uptime at the start, scope if
+# it has one), output, and, once it has ended, status (exit status, uptime at the end).
 
 same_boot() { [ "$(boot_id)" = "$boot" ]; }
 
@@ -7,7 +7,7 @@ leader_lives() { [ "$(start_of "$pid")" = "$start" ]; }
 
 # Sets state to running, ended or lost.
 look() {
-  read -r pid start boot began <"$job/process" || return 1
+  read -r pid start boot began scope <"$job/process" || return 1
   code= ended=
   lived=no
   if same_boot && leader_lives; then lived=yes; fi
@@ -21,11 +21,33 @@ look() {
   fi
 }
 
-# The pids of a job: its session, whatever has its mark in the environment, and all their children.
+newline='
+'
+
+# The files of the environments that hold the mark of the job.
+marked() {
+  if command -v grep >/dev/null; then
+    grep -lsazxF "CLUSTER_RECOVERY_JOB=$name" /proc/[0-9]*/environ
+    return
+  fi
+  for file in /proc/[0-9]*/environ; do
+    case $newline$(tr '\0' '\n' 2>/dev/null <"$file")$newline in
+      *"${newline}CLUSTER_RECOVERY_JOB=$name$newline"*) echo "$file" ;;
+    esac
+  done
+}
+
+# The pids of a job: its scope, its session, whatever has its mark in the environment, and all their
+# children.
 members() {
   same_boot || return 0
   found=' '
-  for file in $(grep -lsazxF "CLUSTER_RECOVERY_JOB=$name" /proc/[0-9]*/environ); do
+  if [ -n "$scope" ]; then
+    for file in "/sys/fs/cgroup$scope" "/sys/fs/cgroup/systemd$scope"; do
+      while read -r one; do found="$found$one "; done 2>/dev/null <"$file/cgroup.procs"
+    done
+  fi
+  for file in $(marked); do
     file=${file#/proc/}
     found="$found${file%/environ} "
   done

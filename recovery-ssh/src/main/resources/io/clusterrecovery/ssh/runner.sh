@@ -2,7 +2,13 @@
 name=$1 work=$2 job=$3
 shift 3
 : >"$work/output"
-echo "$$ $(start_of $$) $(boot_id) $(uptime_now)" >"$work/process"
+scope=
+while IFS= read -r row; do
+  case $row in
+    0::*/cluster-recovery-*.scope | *:name=systemd:*/cluster-recovery-*.scope) scope=${row##*:} ;;
+  esac
+done </proc/self/cgroup
+echo "$$ $(start_of $$) $(boot_id) $(uptime_now) $scope" >"$work/process"
 # Renaming onto a folder with something in it fails, so one of several starters wins.
 if ! mv -T "$work" "$job"; then
   rm -rf "$work"

@@ -24,9 +24,11 @@ scan() {
   done
 }
 
+seconds() { up=$(uptime_now) && echo "${up%.*}"; }
+
 for signal in TERM KILL; do
-  looks=50
-  while scan && [ -n "$left" ] && [ "$looks" -gt 0 ]; do
+  end=$(($(seconds) + 5))
+  while scan && [ -n "$left" ] && [ "$(seconds)" -le "$end" ]; do
     # What was started since the last look gets its signal, too; TERM is told once to each.
     for one in $left; do
       case " ${told:-} " in
@@ -34,7 +36,6 @@ for signal in TERM KILL; do
         *) kill -s "$signal" "$one" 2>/dev/null; told="${told:-} $signal:$one" ;;
       esac
     done
-    looks=$((looks - 1))
     sleep 0.1
   done
 done

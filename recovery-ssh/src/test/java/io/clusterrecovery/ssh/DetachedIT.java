@@ -135,6 +135,45 @@ class DetachedIT {
   }
 
   @Test
+  void stop_processesThatCutAllTies_leavesNoneOfThem() {
+    // Neither its environment, nor its session, nor its parent tells whose it is.
+    String escaping = "env -i setsid sh -c 'sleep 791 & sleep 792 & exit'; exec sleep 793";
+    DetachedCommand job = host.start("escaping", shell(escaping));
+    Eventually.holds("all run", () -> target.inside("pgrep -fc '^sleep 79' || :").equals("3"));
+    job.stop();
+    assertThat(target.inside("pgrep -fa 'sleep 79' || :")).isEmpty();
+    job.remove();
+    assertThat(target.inside("systemctl list-units --all 'cluster-recovery-*' --no-legend"))
+        .isEmpty();
+  }
+
+  @Test
+  void start_sshServerEndsWithAllItsProcesses_goesOn() {
+    String unit = "/run/systemd/system/ssh.service.d";
+    target.inside(
+        "mkdir -p %1$s; printf '[Service]\\nKillMode=control-group\\n' >%1$s/kill.conf; %2$s"
+            .formatted(unit, "systemctl daemon-reload"));
+    try {
+      DetachedCommand job = host.start("apart", shell(TWO_LINES));
+      host.run(Command.of("sh", "-c", "setsid sleep 795 >/dev/null 2>&1 &"));
+      target.inside("systemctl restart ssh");
+      assertThat(target.inside("pgrep -fa '^sleep 795' || :")).isEmpty();
+      target.inside("touch /tmp/go");
+      assertThat(job.follow(0, LIMIT, line -> {}).exitStatus()).isEqualTo(7);
+    } finally {
+      target.inside("rm -r " + unit + "; systemctl daemon-reload; systemctl restart ssh");
+    }
+  }
+
+  @Test
+  void start_afterAPowerCutDuringAStart_leavesNothingOfThat() {
+    target.inside("mkdir -p " + JOBS + "/.once.0badb007.abcdef");
+    DetachedCommand job = host.start("once", shell("echo on"));
+    assertThat(job.follow(0, LIMIT, line -> {}).out()).isEqualTo("on\n");
+    assertThat(target.inside("ls -A " + JOBS)).isEqualTo("once");
+  }
+
+  @Test
   void result_processKilledWithoutStatus_isToldAsEnded() {
     DetachedCommand job = host.start("killed", shell("echo begun; sleep 881"));
     Eventually.holds("it runs", () -> target.host().run("pgrep", "-f", "^sleep 881").ok());

@@ -124,6 +124,23 @@ public final class LabHost {
   }
 
   /**
+   * Gives what runs a program inside as a user, in that user's home, as if logged in.
+   *
+   * @return arguments that program and arguments come after
+   * @throws IllegalStateException if the host is off
+   */
+  public List<String> inside(String user) {
+    String become =
+        "home=$(getent passwd \"$1\" | cut -d: -f6) && cd \"$home\" && user=$1 && shift && exec"
+            + " setpriv --reuid \"$user\" --regid \"$user\" --init-groups env -i HOME=\"$home\""
+            + " USER=\"$user\" LOGNAME=\"$user\" SHELL=/bin/sh"
+            + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin \"$@\"";
+    List<String> all = new ArrayList<>(entry());
+    all.addAll(List.of("/bin/sh", "-c", become, "lab-user", user));
+    return all;
+  }
+
+  /**
    * Writes a file inside as root, its folder too where that is missing.
    *
    * @param path absolute path in the host
@@ -193,11 +210,16 @@ public final class LabHost {
   }
 
   private Ran enter(Duration limit, byte[] stdin, List<String> argv) {
+    List<String> inside = new ArrayList<>(entry());
+    inside.addAll(argv);
+    return Exec.run(limit, stdin, inside);
+  }
+
+  private List<String> entry() {
     List<String> inside =
         new ArrayList<>(List.of("nsenter", "--target", "" + leader().pid(), "--all", "--"));
     inside.addAll(GUARD);
-    inside.addAll(argv);
-    return Exec.run(limit, stdin, inside);
+    return inside;
   }
 
   private ProcessId leader() {
