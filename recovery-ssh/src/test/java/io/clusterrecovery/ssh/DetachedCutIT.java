@@ -2,7 +2,6 @@ package io.clusterrecovery.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
@@ -50,7 +49,7 @@ class DetachedCutIT {
     CommandResult result;
     try (SshHost host = target.ssh()) {
       host.connect();
-      CompletableFuture<Void> cutting = cutAfter(cutAfter);
+      CompletableFuture<Void> cutting = target.cutAfter(cutAfter);
       DetachedCommand job = started(host, Command.of("sh", "-c", counting).asRoot());
       result = job.follow(0, LIMIT, line -> lines.add(line.text()));
       cutting.join();
@@ -63,19 +62,6 @@ class DetachedCutIT {
         .isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(i -> "" + i).toList());
     assertThat(target.inside("cat /tmp/ran; rm /tmp/ran")).as(when).isEqualTo("ran");
     assertThat(target.inside("ls -A /var/lib/cluster-recovery")).as(when).isEmpty();
-  }
-
-  private CompletableFuture<Void> cutAfter(int millis) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            Clock.system().pause(Duration.ofMillis(millis));
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-          target.cutConnections();
-        },
-        work -> Blocking.daemon("cut", work));
   }
 
   /** Starting again under the same name is what its failure asks for. */

@@ -28,32 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Users whose login shell is not bash, or prints, or runs nothing. */
 @ExtendWith(OneHost.class)
 class LoginShellsIT {
-  private static final List<String> NASTY =
-      List.of(
-          "",
-          " ",
-          "'",
-          "'\\''",
-          "\\",
-          "\\\\'",
-          "$(id)",
-          "`id`",
-          "$HOME",
-          "!!",
-          "!id",
-          "-n",
-          "--",
-          "a\nb",
-          "a\r\nb",
-          "\n",
-          "*",
-          "~",
-          "#x",
-          "a;b&c|d<e>f",
-          "{a,b}",
-          "é 漢 🦊",
-          "trailing\\");
-
   @TempDir Path dir;
   private final OneHost.Target target;
 
@@ -71,7 +45,7 @@ class LoginShellsIT {
                 .mapToObj(high -> Character.toString(high << 12))
                 .filter(c -> !Character.isSurrogate(c.charAt(0)) || c.length() == 2)
                 .collect(Collectors.joining());
-    List<String> all = new ArrayList<>(NASTY);
+    List<String> all = new ArrayList<>(QuotingTest.NASTY);
     all.add(every);
     all.add("x".repeat(100 << 10));
     List<String> line = new ArrayList<>(List.of("%s\\0"));

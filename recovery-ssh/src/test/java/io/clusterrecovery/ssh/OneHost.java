@@ -1,9 +1,12 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import io.clusterrecovery.testkit.LabLine;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -67,6 +70,20 @@ final class OneHost implements ParameterResolver {
     /** Kills the server's end of every SSH connection; the listening server goes on. */
     void cutConnections() {
       inside("pkill -KILL -f '^sshd: core' || :");
+    }
+
+    /** Does so a while later, in a thread of its own. */
+    CompletableFuture<Void> cutAfter(int millis) {
+      return CompletableFuture.runAsync(
+          () -> {
+            try {
+              Clock.system().pause(Duration.ofMillis(millis));
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            cutConnections();
+          },
+          work -> Blocking.daemon("cut", work));
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tries the quoting on real shells. */
 class QuotingTest {
-  private static final List<String> NASTY =
+  static final List<String> NASTY =
       List.of(
           "",
           " ",
@@ -31,6 +31,7 @@ class QuotingTest {
           "$HOME",
           "${x:?}",
           "!!",
+          "!id",
           "-n",
           "--",
           "a\nb",

@@ -1,17 +1,13 @@
 package io.clusterrecovery.ssh;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
-import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.StepFailedException;
-import io.clusterrecovery.TimedOutException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** What is SSH's own; the rest is in {@link SshHostContractIT}. */
 @ExtendWith(OneHost.class)
 class SshCommandsIT {
-  private static final String NASTY = "a'b\"c $(id) `id` \\ $HOME ; & | > < * ? ~ # ! \n\t é";
-
   private final OneHost.Target target;
   private final SshHost host;
 
@@ -42,23 +37,6 @@ class SshCommandsIT {
   }
 
   @Test
-  void run_nastyArguments_arriveAsTheyAre() {
-    CommandResult result = host.run(Command.of("printf", "%s|", NASTY, "", " "));
-    assertThat(result.out()).isEqualTo(NASTY + "|| |");
-    assertThat(result.succeeded()).isTrue();
-  }
-
-  @Test
-  void run_asRootWithEnvironmentAndDirectory_hasAllOfThem() {
-    Command command =
-        Command.of("sh", "-c", "id -un; pwd; printf %s \"$PROBE\"")
-            .asRoot()
-            .env("PROBE", NASTY)
-            .in("/var/log");
-    assertThat(host.run(command).out()).isEqualTo("root\n/var/log\n" + NASTY);
-  }
-
-  @Test
   void run_asLogin_isTheLogin() {
     assertThat(host.run(Command.of("id", "-un")).text()).isEqualTo("core");
   }
@@ -73,19 +51,6 @@ class SshCommandsIT {
             + " >/tmp/seen; grep -c \"$pattern\" /tmp/seen; rm /tmp/seen";
     CommandResult result = host.run(Command.of("sh", "-c", look).asRoot().stdin(secret));
     assertThat(result.out()).isEqualTo("hidden-4711|0\n");
-  }
-
-  @Test
-  void run_withoutStdin_readsNothing() {
-    assertThat(host.run(Command.of("cat")).out()).isEmpty();
-  }
-
-  @Test
-  void run_fails_givesStatusAndBothStreams() {
-    CommandResult result = host.run(Command.of("sh", "-c", "echo out; echo err >&2; exit 42"));
-    assertThat(result.exitStatus()).isEqualTo(42);
-    assertThat(result.out()).isEqualTo("out\n");
-    assertThat(result.err()).isEqualTo("err\n");
   }
 
   @Test
@@ -108,28 +73,6 @@ class SshCommandsIT {
     assertThat(result.dropped()).isEqualTo(2 * (14_888_896L - Tail.LIMIT));
     assertThat(result.out()).hasSize(Tail.LIMIT).endsWith("\n1999999\n2000000\n");
     assertThat(result.err()).hasSize(Tail.LIMIT).endsWith("\n1999999\n2000000\n");
-  }
-
-  @Test
-  void run_atItsLimit_timesOut() {
-    Command slow = Command.of("sleep", "20").limit(Duration.ofMillis(300));
-    assertThatThrownBy(() -> host.run(slow))
-        .isInstanceOf(TimedOutException.class)
-        .hasMessageContaining("sleep 20 on " + target.host().address());
-    assertThat(host.run(Command.of("echo", "on")).text()).isEqualTo("on");
-    target.inside("pkill -f '^sleep 20'");
-  }
-
-  @Test
-  void run_interrupted_stopsWaitingAndKeepsTheFlag() {
-    host.connect();
-    Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> host.run(Command.of("true")))
-        .isInstanceOf(StepFailedException.class)
-        .extracting("code")
-        .isEqualTo(Code.INTERRUPTED);
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(host.run(Command.of("echo", "on")).text()).isEqualTo("on");
   }
 
   @Test
@@ -166,18 +109,5 @@ class SshCommandsIT {
             .toList();
     assertThat(all.stream().map(CompletableFuture::join))
         .containsExactlyElementsOf(IntStream.range(0, 24).mapToObj(Integer::toString).toList());
-  }
-
-  @Test
-  void read_files_areReadAsRoot() {
-    target.inside("printf 'a\\0b\\n' >/root/small; chmod 600 /root/small");
-    assertThat(host.read("/root/small")).hasValue("a\0b\n".getBytes(UTF_8));
-    assertThat(host.read("/root/absent")).isEmpty();
-    assertThat(host.read("/proc/uptime")).isPresent();
-    assertThatThrownBy(() -> host.read("/root")).isInstanceOf(RefusedException.class);
-    target.inside("head -c 1048577 /dev/zero >/root/large");
-    assertThatThrownBy(() -> host.read("/root/large"))
-        .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("larger than 1 MiB");
   }
 }

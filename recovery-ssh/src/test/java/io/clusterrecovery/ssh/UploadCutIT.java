@@ -2,13 +2,11 @@ package io.clusterrecovery.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.clusterrecovery.Clock;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.Upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +51,7 @@ class UploadCutIT {
     Path file = Files.write(dir.resolve("file"), content);
     try (SshHost host = target.ssh()) {
       host.connect();
-      CompletableFuture<Void> cutting = cutWithin(RANDOM.nextInt(LONGEST_MILLIS));
+      CompletableFuture<Void> cutting = target.cutAfter(RANDOM.nextInt(LONGEST_MILLIS));
       RemoteFile there = host.upload(Upload.of(file, "/srv/cut/file"), progress -> {});
       cutting.join();
       assertThat(there.sha256()).isEqualTo(LocalFiles.sha256(file, new Failures("here")));
@@ -61,18 +59,5 @@ class UploadCutIT {
     assertThat(target.inside("cd /srv/cut; sha256sum <file; stat -c '%a %U' file"))
         .isEqualTo(LocalFiles.sha256(file, new Failures("here")) + "  -\n600 root");
     Eventually.holds("nothing is left", () -> target.inside("ls -A /srv/cut").equals("file"));
-  }
-
-  private CompletableFuture<Void> cutWithin(int millis) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            Clock.system().pause(Duration.ofMillis(millis));
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-          target.cutConnections();
-        },
-        work -> Blocking.daemon("cut", work));
   }
 }
