@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 
 /** Brings files from a host, through lost connections. */
 final class Downloader {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long SPARE = 1 << 20;
 
   /** On a faster line, digesting meanwhile would slow the sending down. */
@@ -23,12 +22,15 @@ final class Downloader {
   private final Scripts scripts;
   private final Failures failures;
   private final KnownDigests known;
+  private final Duration patience;
 
-  Downloader(Runner runner, Scripts scripts, Failures failures, KnownDigests known) {
+  Downloader(
+      Runner runner, Scripts scripts, Failures failures, KnownDigests known, Duration patience) {
     this.runner = runner;
     this.scripts = scripts;
     this.failures = failures;
     this.known = known;
+    this.patience = patience;
   }
 
   RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
@@ -119,7 +121,7 @@ final class Downloader {
   }
 
   private Retries newRetries(String path) {
-    return new Retries("downloading " + path, runner.clock(), LIMIT, failures);
+    return new Retries("downloading " + path, runner.clock(), patience, failures);
   }
 
   private void requireRoom(Path target, long missing) throws IOException {

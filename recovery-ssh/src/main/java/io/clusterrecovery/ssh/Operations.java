@@ -57,11 +57,12 @@ final class Operations {
   }
 
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
-    return new Uploader(runner, scripts, failures, KnownDigests.ofUser()).upload(upload, progress);
+    return new Uploader(runner, scripts, failures, KnownDigests.ofUser(), reconnecting.limit())
+        .upload(upload, progress);
   }
 
   RemoteFile download(String path, Path to, Consumer<TransferProgress> progress) {
-    return new Downloader(runner, scripts, failures, KnownDigests.ofUser())
+    return new Downloader(runner, scripts, failures, KnownDigests.ofUser(), reconnecting.limit())
         .download(path, to, progress);
   }
 }

@@ -46,6 +46,11 @@ final class Reconnecting {
     return new Reconnecting(() -> false, clock, Duration.ZERO, failures);
   }
 
+  /** {@return how long a call goes on, zero for never} */
+  Duration limit() {
+    return limit;
+  }
+
   /** For a call that may be made again whatever became of it. */
   <T> T repeating(String what, Supplier<T> call) {
     return until(what, e -> e.code() == Code.CONNECTION_LOST || notStarted(e), call);

@@ -10,18 +10,19 @@ import java.util.function.Consumer;
 
 /** Brings files to a host, through lost connections. */
 final class Uploader {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-
   private final Runner runner;
   private final Scripts scripts;
   private final Failures failures;
   private final KnownDigests known;
+  private final Duration patience;
 
-  Uploader(Runner runner, Scripts scripts, Failures failures, KnownDigests known) {
+  Uploader(
+      Runner runner, Scripts scripts, Failures failures, KnownDigests known, Duration patience) {
     this.runner = runner;
     this.scripts = scripts;
     this.failures = failures;
     this.known = known;
+    this.patience = patience;
   }
 
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
@@ -29,7 +30,7 @@ final class Uploader {
     UploadTarget target = new UploadTarget(upload, file, scripts, known, failures);
     Delivery delivery = new Delivery(upload, file, target, runner, scripts, failures, progress);
     UploadTarget.Found found = target.look();
-    Retries retries = new Retries("uploading " + upload.from(), runner.clock(), LIMIT, failures);
+    Retries retries = new Retries("uploading " + upload.from(), runner.clock(), patience, failures);
     while (true) {
       RecoveryException last;
       try {
