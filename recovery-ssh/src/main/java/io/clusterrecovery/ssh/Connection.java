@@ -22,6 +22,8 @@ final class Connection implements AutoCloseable {
   /** What the library says when the server refuses a channel, or does not answer in time. */
   private static final String NOT_OPENED = "channel is not opened.";
 
+  private static final Duration REFUSED_PAUSE = Duration.ofMillis(50);
+
   private static final Duration TURN_LIMIT = Duration.ofMinutes(5);
 
   private final SshSettings settings;
@@ -46,19 +48,35 @@ final class Connection implements AutoCloseable {
   /** Opens a channel; a request in it goes out last, so a failure means nothing was started. */
   <C extends Channel> C open(String kind, Class<C> type, Preparation<C> preparation) {
     Session first = session();
-    try {
-      return open(first, kind, type, preparation);
-    } catch (JSchException e) {
-      if (first.isConnected() && NOT_OPENED.equals(e.getMessage())) {
-        throw notOpened(e);
+    Duration end = settings.clock().elapsed().plus(settings.connectLimit());
+    while (true) {
+      try {
+        return open(first, kind, type, preparation);
+      } catch (JSchException e) {
+        if (!first.isConnected() || !NOT_OPENED.equals(e.getMessage())) {
+          // It is broken, though it may not have noticed yet.
+          first.disconnect();
+          break;
+        }
+        requireAnotherTry(kind, end, e);
       }
-      // It is broken, though it may not have noticed yet.
-      first.disconnect();
     }
     try {
       return open(session(), kind, type, preparation);
     } catch (JSchException e) {
       throw notOpened(e);
+    }
+  }
+
+  /** The server counts a command for a moment longer than we do, so it may just have too many. */
+  private void requireAnotherTry(String kind, Duration end, JSchException refused) {
+    if (!kind.equals("exec") || settings.clock().elapsed().compareTo(end) >= 0) {
+      throw notOpened(refused);
+    }
+    try {
+      settings.clock().pause(REFUSED_PAUSE);
+    } catch (InterruptedException e) {
+      throw failures.interrupted("opening a channel", "nothing", e);
     }
   }
 
