@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The one session of a host: made when first needed, made again when it was lost. */
 final class Connection implements AutoCloseable {
-  /** OpenSSH's server refuses the eleventh session of a connection. */
-  private static final int MOST_AT_A_TIME = 8;
+  /**
+   * OpenSSH's server refuses the eleventh session of a connection, and counts one that has just
+   * ended until its next look around.
+   */
+  private static final int MOST_AT_A_TIME = 5;
 
   /** What the library says when the server refuses a channel, or does not answer in time. */
   private static final String NOT_OPENED = "channel is not opened.";

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
  *
  * <p>The login may be root, or a user who becomes root by sudo, without a password or with the one
  * that was given. The host needs a POSIX shell and GNU coreutils; the login shell may be any that
- * can start sh. Everything is thread-safe; up to 8 commands run at a time over the connection, more
+ * can start sh. Everything is thread-safe; up to 5 commands run at a time over the connection, more
  * wait for their turn.
  */
 public final class SshHost implements RemoteHost {
