@@ -94,7 +94,7 @@ class KubeadmStaticPodsIT {
         .contains("from=/var/lib/etcd/member", "mode=700");
     assertThat(
             host.script("cd /var/lib/cluster-recovery && find . -type f | sort").orThrow().lines())
-        .allMatch(file -> file.contains("/etcd-data-1/") || file.endsWith("/restore.json"));
+        .allMatch(file -> file.matches(".*/(etcd-data-1/.*|restore\\.json|begun)"));
   }
 
   @Test
