@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The documented policy allows what is called, and nothing that is not. */
 class IamPolicyIT {
@@ -33,6 +34,8 @@ class IamPolicyIT {
     masters.serve(NEW, PORT);
     aws =
         AwsSimulator.in(dir)
+            .record("etcd-1", "10.0.0.11")
+            .ttl(Duration.ofSeconds(1))
             .target(SURVIVOR)
             .target(LOST)
             .port(PORT)
@@ -59,6 +62,21 @@ class IamPolicyIT {
               .targets(SURVIVOR, NEW)
               .leaving(LOST)
               .build();
+
+      updater.plan();
+      assertThat(called()).isEqualTo(policy.actions("Plan"));
+
+      updater.rollback(updater.update());
+      assertThat(called()).isEqualTo(policy.actions(""));
+    }
+  }
+
+  @Test
+  void dnsUpdater_updateAndRollback_callsWhatItsPolicyAllows() throws IOException {
+    IamPolicy policy = IamPolicy.documentedFor(DnsUpdater.class);
+    try (Route53Client route53 = AwsTestClients.route53(aws.uri())) {
+      DnsUpdater updater =
+          DnsUpdater.on(route53).zone(aws.zoneId()).record("etcd-1", "10.0.1.13").build();
 
       updater.plan();
       assertThat(called()).isEqualTo(policy.actions("Plan"));
