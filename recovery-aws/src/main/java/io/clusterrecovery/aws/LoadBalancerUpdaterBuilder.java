@@ -186,7 +186,7 @@ public final class LoadBalancerUpdaterBuilder {
    *
    * @throws IllegalStateException if no target group was given, or targets were
    */
-  public TargetPool pool() {
+  public TargetPool asPort() {
     BalancerSettings settings = settings();
     if (!settings.named().isEmpty()) {
       throw new IllegalStateException(

@@ -153,10 +153,10 @@ class LoadBalancerUpdaterTest {
   }
 
   @Test
-  void pool_handsInTargets_andHoldsNone() {
+  void asPort_handsInTargets_andHoldsNone() {
     LoadBalancerUpdaterBuilder builder = LoadBalancerUpdater.on(elb).targetGroup(ARN);
 
-    TargetPool pool = builder.pool();
+    TargetPool pool = builder.asPort();
 
     assertThat(pool.serving(List.of("10.0.0.1"), List.of()))
         .hasToString("LoadBalancerUpdater[[10.0.0.1] in [" + ARN + "]]");
@@ -164,8 +164,8 @@ class LoadBalancerUpdaterTest {
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> pool.serving(List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(builder.leaving("10.0.0.3")::pool).hasMessageContaining("10.0.0.3");
-    assertThatThrownBy(LoadBalancerUpdater.on(elb)::pool).hasMessageContaining("targetGroup(…)");
+    assertThatThrownBy(builder.leaving("10.0.0.3")::asPort).hasMessageContaining("10.0.0.3");
+    assertThatThrownBy(LoadBalancerUpdater.on(elb)::asPort).hasMessageContaining("targetGroup(…)");
   }
 
   private static Consumer<DescribeTargetGroupsRequest.Builder> anyGroup() {
