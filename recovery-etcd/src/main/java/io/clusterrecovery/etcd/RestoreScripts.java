@@ -143,11 +143,12 @@ final class RestoreScripts {
 
   private RestoreScripts() {}
 
-  /** The command that runs one of those for data and restored data. */
+  /** The command that writes down how a unit is. */
   static Command noteUnit(String unit, String file) {
     return Command.of("sh", "-c", NOTE_UNIT, "sh", unit, file).asRoot();
   }
 
+  /** The command that runs one of those for data and restored data. */
   static Command command(String script, RestorePaths paths) {
     return Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData())
         .asRoot();
