@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its client needs: list {@code certificatesigningrequests}, update {@code
  * certificatesigningrequests/approval}, approve {@code signers} of the two kubelet signers, get
- * {@code nodes}. What is missing is a refusal of the plan.
+ * {@code nodes}, list {@code machines} of {@code machine.openshift.io}. What is missing is a
+ * refusal of the plan.
  *
  * <p>Immutable and thread-safe. Safe to run again as long as Kubernetes keeps the approved
  * requests, which is an hour; a resumed run remembers for longer.
@@ -162,7 +163,7 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
     /**
      * Declares that the old hosts of these names are lost, so that a new host may take over the
-     * name although an older Node object of it is there.
+     * name although an older Node or Machine object of it is there.
      */
     public Builder lost(String... names) {
       lost.addAll(List.of(names));

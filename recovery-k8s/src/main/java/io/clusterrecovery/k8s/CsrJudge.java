@@ -9,11 +9,7 @@ record CsrJudge(CsrSettings settings, Instant createdAfter) {
   List<Judged> judge(CsrWorld world) {
     Evidence evidence =
         new Evidence(
-            settings.nodes(),
-            settings.requester(),
-            createdAfter,
-            settings.lost(),
-            world.nodeObjects());
+            settings.nodes(), settings.requester(), createdAfter, settings.lost(), world.objects());
     List<Judged> alone = world.requests().stream().map(r -> byItself(r, evidence)).toList();
     RivalRule rivals = new RivalRule(settings.rivalWait(), settings.named());
     return alone.stream().map(j -> j.and(rivals.verdict(j, alone, world))).toList();

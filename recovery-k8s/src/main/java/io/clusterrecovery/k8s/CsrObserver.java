@@ -17,14 +17,14 @@ final class CsrObserver {
 
   private final KubeApi api;
   private final Clock clock;
-  private final Set<String> nodes;
+  private final OldObjects objects;
   private final Map<String, Duration> firstSeen = new HashMap<>();
   private final Map<String, Content> contents = new HashMap<>();
 
   CsrObserver(KubeApi api, Clock clock, Set<String> nodes) {
     this.api = api;
     this.clock = clock;
-    this.nodes = Set.copyOf(nodes);
+    this.objects = new OldObjects(api, nodes);
   }
 
   /** {@return how far the API server's clock is ahead of this run's} */
@@ -48,7 +48,7 @@ final class CsrObserver {
     } while (!next.isEmpty());
     firstSeen.keySet().retainAll(seenFor.keySet());
     contents.keySet().retainAll(seenFor.keySet());
-    return new CsrWorld(requests, nodeObjects(), seenFor);
+    return new CsrWorld(requests, objects.read(), seenFor);
   }
 
   /** {@return that request as it is now, if it is still there} */
@@ -69,15 +69,5 @@ final class CsrObserver {
     Duration told =
         page.date().map(d -> Duration.between(request.created(), d)).orElse(Duration.ZERO);
     return told.compareTo(seen) > 0 ? told : seen;
-  }
-
-  private Map<String, Instant> nodeObjects() {
-    Map<String, Instant> found = new HashMap<>();
-    for (String node : nodes) {
-      api.find("/api/v1/nodes/" + node)
-          .flatMap(r -> Doc.time(r.body(), "metadata", "creationTimestamp"))
-          .ifPresent(created -> found.put(node, created));
-    }
-    return found;
   }
 }

@@ -29,7 +29,7 @@ final class CsrPlanner {
       plan.refuse(Code.API_ACCESS_DENIED, found, "Give it these permissions, then try again.");
     }
     settings.forced().forEach(plan::forced);
-    for (NodeProgress node : NodeProgress.of(settings.names(), seen)) {
+    for (NodeProgress node : NodeProgress.of(settings.names(), settings, seen)) {
       if (todo.contains(node.node())) {
         decide(plan, node);
       } else {

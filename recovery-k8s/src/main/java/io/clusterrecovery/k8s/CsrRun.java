@@ -59,7 +59,7 @@ final class CsrRun {
     seen.stream()
         .filter(j -> j.toApprove() && nodes.contains(j.request().node()))
         .forEach(j -> approve(j.request()));
-    List<NodeProgress> progress = NodeProgress.of(nodes, seen);
+    List<NodeProgress> progress = NodeProgress.of(nodes, judge.settings(), seen);
     return progress.stream().allMatch(settled)
         ? Poll.done(true)
         : Poll.notYet(progress.stream().map(p -> p.shown(kind)).collect(Collectors.joining("; ")));
@@ -112,7 +112,7 @@ final class CsrRun {
   private CsrReport readBack() {
     List<Judged> seen =
         calls.read("read certificate requests back", () -> judge.judge(observer.look()));
-    List<NodeProgress> progress = NodeProgress.of(nodes, seen);
+    List<NodeProgress> progress = NodeProgress.of(nodes, judge.settings(), seen);
     requireAllIssued(progress.stream().filter(p -> !p.servingIssued()).toList());
     IssuedCertificates.wrong(seen)
         .ifPresent(

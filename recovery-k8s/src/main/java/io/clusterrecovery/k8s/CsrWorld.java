@@ -1,7 +1,6 @@
 package io.clusterrecovery.k8s;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -9,16 +8,16 @@ import java.util.Map;
  * What was seen in one look.
  *
  * @param requests every certificate request of the cluster
- * @param nodeObjects for each expected node that has a Node object, when that was created
+ * @param objects for each expected node that has any, the objects that go by its name
  * @param seenFor how long each request, by its uid, has been there for certain
  */
 record CsrWorld(
     List<CertificateRequest> requests,
-    Map<String, Instant> nodeObjects,
+    Map<String, List<OldObject>> objects,
     Map<String, Duration> seenFor) {
   CsrWorld {
     requests = List.copyOf(requests);
-    nodeObjects = Map.copyOf(nodeObjects);
+    objects = Map.copyOf(objects);
     seenFor = Map.copyOf(seenFor);
   }
 

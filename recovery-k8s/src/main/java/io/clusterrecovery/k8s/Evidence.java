@@ -1,6 +1,7 @@
 package io.clusterrecovery.k8s;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,17 +12,17 @@ import java.util.Set;
  * @param requester who may ask for a client certificate
  * @param createdAfter requests older than this are not of this recovery; the API server's clock
  * @param lost nodes whose old host was declared lost
- * @param nodeObjects for each expected node that has a Node object, when that was created
+ * @param objects for each expected node that has any, the objects that go by its name
  */
 record Evidence(
     Map<String, ExpectedNode> nodes,
     Requester requester,
     Instant createdAfter,
     Set<String> lost,
-    Map<String, Instant> nodeObjects) {
+    Map<String, List<OldObject>> objects) {
   Evidence {
     nodes = Map.copyOf(nodes);
     lost = Set.copyOf(lost);
-    nodeObjects = Map.copyOf(nodeObjects);
+    objects = Map.copyOf(objects);
   }
 }

@@ -3,7 +3,6 @@ package io.clusterrecovery.k8s;
 import java.net.InetAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,7 +40,7 @@ record ExpectedNode(String name, Set<String> dnsNames, Set<InetAddress> addresse
   }
 
   boolean hasDnsName(String name) {
-    return dnsNames.contains(normalized(name));
+    return dnsNames.contains(DnsName.normalized(name));
   }
 
   boolean hasAddress(InetAddress address) {
@@ -49,15 +48,10 @@ record ExpectedNode(String name, Set<String> dnsNames, Set<InetAddress> addresse
   }
 
   private static String dnsName(String text) {
-    String name = normalized(text);
+    String name = DnsName.normalized(text);
     boolean valid = DNS.matcher(name).matches() && !DIGITS_AND_DOTS.matcher(name).matches();
     require(valid, text, "is neither an IP address nor a DNS name");
     return name;
-  }
-
-  private static String normalized(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
   private static void require(boolean holds, String value, String problem) {

@@ -7,23 +7,23 @@ import java.util.stream.Stream;
 /**
  * How far one expected node has come.
  *
+ * @param asksForClient whether it asks for its client certificate by a request
  * @param requests all that was judged
  */
-record NodeProgress(String node, List<Judged> requests) {
+record NodeProgress(String node, boolean asksForClient, List<Judged> requests) {
 
-  static List<NodeProgress> of(List<String> nodes, List<Judged> requests) {
-    return nodes.stream().map(n -> new NodeProgress(n, requests)).toList();
+  static List<NodeProgress> of(List<String> nodes, CsrSettings settings, List<Judged> requests) {
+    boolean client = settings.requester().asksForClient();
+    return nodes.stream().map(n -> new NodeProgress(n, client, requests)).toList();
   }
 
   /** {@return whether the node's client certificate needs no approval any more} */
   boolean clientApproved() {
-    return valid(CsrKind.CLIENT, CsrState.APPROVED)
-        || valid(CsrKind.CLIENT, CsrState.ISSUED)
-        || hasAskedForServing();
+    return valid(CsrKind.CLIENT, CsrState.APPROVED) || clientIssued();
   }
 
   boolean clientIssued() {
-    return valid(CsrKind.CLIENT, CsrState.ISSUED) || hasAskedForServing();
+    return !asksForClient || valid(CsrKind.CLIENT, CsrState.ISSUED) || hasAskedForServing();
   }
 
   boolean servingApproved() {

@@ -52,17 +52,16 @@ final class OriginRules {
   }
 
   static Finding oldHostLost(CertificateRequest request, Evidence evidence) {
-    Instant object = evidence.nodeObjects().get(request.node());
-    if (object == null) {
-      return Finding.holds("no Node object of that name is there");
-    }
-    String reason = "the Node object of that name was created at " + object;
-    if (!object.isBefore(evidence.createdAfter())) {
-      return Finding.holds(reason + ", in this recovery");
+    List<OldObject> old =
+        evidence.objects().getOrDefault(request.node(), List.of()).stream()
+            .filter(o -> o.created().isBefore(evidence.createdAfter()))
+            .toList();
+    if (old.isEmpty()) {
+      return Finding.holds("no older Node or Machine object of that name is there");
     }
     boolean lost = evidence.lost().contains(request.node());
-    String word = lost ? ", by a host declared lost" : ", by a host that nobody declared lost";
-    return Finding.that(lost, reason + word);
+    String word = lost ? ", of a host declared lost" : ", of a host that nobody declared lost";
+    return Finding.that(lost, old + " is there" + word);
   }
 
   static Finding requester(CertificateRequest request, Evidence evidence) {

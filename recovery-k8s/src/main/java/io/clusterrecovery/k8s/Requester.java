@@ -65,6 +65,36 @@ public final class Requester {
         NO_MORE);
   }
 
+  /**
+   * {@return nobody but the node itself, as with RKE2 and k3s} Their servers hand out a kubelet's
+   * client certificate by a way of their own, so only its serving certificate is asked for here,
+   * and awaited.
+   */
+  public static Requester rke2AndK3s() {
+    return new Requester(
+        "nobody, since RKE2 and k3s hand out client certificates", NO_MORE, Set.of(), NO_MORE);
+  }
+
+  /**
+   * {@return a user of one's own}
+   *
+   * @param user its whole name, such as {@code system:serviceaccount:NAMESPACE:NAME}
+   * @param groups the groups it comes with, all of them; {@code system:authenticated} is one
+   * @throws IllegalArgumentException if the user's name is empty
+   */
+  public static Requester user(String user, String... groups) {
+    if (requireNonNull(user, "user").isEmpty()) {
+      throw new IllegalArgumentException("a requester has a name");
+    }
+    return new Requester(
+        "user " + user, Pattern.compile(Pattern.quote(user)), Set.of(groups), NO_MORE);
+  }
+
+  /** {@return whether a new node asks for its client certificate by a request} */
+  boolean asksForClient() {
+    return user != NO_MORE;
+  }
+
   boolean isUser(String name) {
     return user.matcher(name).matches();
   }

@@ -6,6 +6,10 @@ import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** With a real API server, kubelet and signer. */
@@ -14,33 +18,59 @@ class CsrApproverIT {
   private static final List<String> FORGED =
       List.of("forged-node", "forged-requester", "forged-ip");
 
+  /** What Kubernetes 1.34 itself does not take. */
+  private static final Set<String> NOT_TAKEN =
+      Set.of(
+          "legacy", "serving by another", "secp256k1", "DSA", "signed by another", "names twice");
+
+  /** The server adds that group itself. */
+  private static final Set<String> IMPOSSIBLE = Set.of("no authenticated");
+
+  private static Lab lab;
+
+  @BeforeAll
+  static void start() {
+    lab = Lab.builder().hosts("master-0").kubernetes(true).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    lab.close();
+  }
+
+  @Test
+  void rule_brokenAlone_holdsTheRealRequest() {
+    RealRules rules = new RealRules(lab.kubeconfig());
+    rules.post(IMPOSSIBLE);
+    assertThat(rules.refused()).containsExactlyInAnyOrderElementsOf(NOT_TAKEN);
+    Map<String, List<String>> broken = rules.broken();
+    assertThat(rules.expected())
+        .allSatisfy((name, rule) -> assertThat(broken.get(name)).as(name).containsExactly(rule));
+    assertThat(rules.brokenLater()).containsExactly("created-after");
+  }
+
   @Test
   void approve_newHostWithForgedRequestsBeside_approvesItsTwoAlone() {
-    try (Lab lab = Lab.builder().hosts("master-0").kubernetes(true).start()) {
-      Instant start = Instant.now();
-      ReadinessVerifier.on(Forger.client(lab.kubeconfig()))
-          .controllersAfter(start)
-          .build()
-          .verify();
-      LabHost host = lab.create(NODE);
-      forge(new Forger(lab.kubeconfig()));
+    Instant start = Instant.now();
+    ReadinessVerifier.on(Forger.client(lab.kubeconfig())).controllersAfter(start).build().verify();
+    LabHost host = lab.create(NODE);
+    forge(new Forger(lab.kubeconfig()));
 
-      CsrReport report = approver(lab, host, start).approve();
+    CsrReport report = approver(lab, host, start).approve();
 
-      assertThat(report.approved())
-          .extracting(JudgedRequest::kind)
-          .containsExactlyInAnyOrder(CsrKind.CLIENT, CsrKind.SERVING);
-      assertThat(report.approved())
-          .allSatisfy(
-              r -> {
-                assertThat(r.node()).isEqualTo(NODE);
-                assertThat(r.state()).isEqualTo(CsrState.ISSUED);
-              });
-      assertThat(report.leftPending()).extracting(JudgedRequest::name).containsAll(FORGED);
-      requireReady(lab, host, start);
-      requireForgedUntouched(lab);
-      requireNothingLeft(approver(lab, host, start));
-    }
+    assertThat(report.approved())
+        .extracting(JudgedRequest::kind)
+        .containsExactlyInAnyOrder(CsrKind.CLIENT, CsrKind.SERVING);
+    assertThat(report.approved())
+        .allSatisfy(
+            r -> {
+              assertThat(r.node()).isEqualTo(NODE);
+              assertThat(r.state()).isEqualTo(CsrState.ISSUED);
+            });
+    assertThat(report.leftPending()).extracting(JudgedRequest::name).containsAll(FORGED);
+    requireReady(lab, host, start);
+    requireForgedUntouched(lab);
+    requireNothingLeft(approver(lab, host, start));
   }
 
   private static CsrApprover approver(Lab lab, LabHost host, Instant start) {

@@ -58,6 +58,19 @@ class CsrApproverTest extends ApproverSetup {
   }
 
   @Test
+  void approve_rke2Node_asksAndWaitsForServingAlone() {
+    Kubelet.on(api, NODE, IP);
+    api.add(RequestFixture.serving(NODE, IP).named("serving"));
+    CsrApprover approver = approver().requester(Requester.rke2AndK3s()).build();
+    assertThat(run().plan(approver).changes())
+        .extracting(Change::id)
+        .containsExactly("approve-csr/master-3/serving");
+    assertThat(run().carryOut(approver).approved())
+        .extracting(JudgedRequest::name)
+        .containsExactly("serving");
+  }
+
+  @Test
   void approve_freshRequest_waitsForARivalFirst() {
     Kubelet.on(api, NODE, IP).asksForClient();
     run().carryOut(approver().build());

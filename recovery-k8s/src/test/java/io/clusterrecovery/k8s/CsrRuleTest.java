@@ -20,7 +20,6 @@ class CsrRuleTest {
   private static final String NODE = "master-3";
   private static final String IP = "10.0.1.13";
   private static final Instant LIMIT = FakeClock.START.minusSeconds(2);
-  private static final List<String> ADMIN = List.of("system:masters", "system:authenticated");
 
   static Stream<Arguments> good() {
     return Stream.of(
@@ -48,106 +47,12 @@ class CsrRuleTest {
             serving(new GeneralName(GeneralName.iPAddress, OddPkcs10s.mapped()))));
   }
 
-  static Stream<Arguments> bad() {
-    return Stream.of(
-        argumentSet("API client", "signer", client().signer("kubernetes.io/kube-apiserver-client")),
-        argumentSet("legacy", "signer", client().signer("kubernetes.io/legacy-unknown")),
-        argumentSet("signer like", "signer", serving().signer("kubernetes.io/kubelet-serving2")),
-        argumentSet("a second early", "created-after", client().created(LIMIT.minusSeconds(1))),
-        argumentSet("other node", "expected-node", RequestFixture.client("master-9")),
-        argumentSet("longer name", "expected-node", RequestFixture.client("master-33")),
-        argumentSet(
-            "no node",
-            "expected-node",
-            client().pem(Pkcs10s.pem(RequestFixture.KEY, "O=system:nodes,CN=master-3"))),
-        argumentSet(
-            "admin", "requester", client().by("kubernetes-admin", RequestFixture.TOKEN_GROUPS)),
-        argumentSet(
-            "like a token",
-            "requester",
-            client().by("system:bootstrap:abcdefg", RequestFixture.TOKEN_GROUPS)),
-        argumentSet(
-            "other node's",
-            "requester",
-            client().by("system:node:master-4", RequestFixture.TOKEN_GROUPS)),
-        argumentSet(
-            "serving by another",
-            "requester",
-            serving().by("system:node:master-4", Pkcs10s.kubeletGroups())),
-        argumentSet(
-            "serving by a token",
-            "requester",
-            serving().by(RequestFixture.TOKEN_USER, Pkcs10s.kubeletGroups())),
-        argumentSet("one group more", "groups", client().by(RequestFixture.TOKEN_USER, ADMIN)),
-        argumentSet(
-            "one group less",
-            "groups",
-            client().by(RequestFixture.TOKEN_USER, List.of("system:authenticated"))),
-        argumentSet(
-            "no nodes group",
-            "groups",
-            serving().by("system:node:" + NODE, List.of("system:authenticated"))),
-        argumentSet(
-            "no authenticated",
-            "groups",
-            serving().by("system:node:" + NODE, List.of("system:nodes"))),
-        argumentSet(
-            "client to serve", "usages", client().usages("digital signature", "server auth")),
-        argumentSet(
-            "both purposes",
-            "usages",
-            serving().usages("digital signature", "server auth", "client auth")),
-        argumentSet("no signature", "usages", client().usages("client auth")),
-        argumentSet(
-            "to sign certificates",
-            "usages",
-            serving().usages("digital signature", "server auth", "cert sign")),
-        argumentSet("RSA 1024", "key", RequestFixture.client(NODE, Keys.rsa(1024))),
-        argumentSet("P-224", "key", RequestFixture.client(NODE, Keys.ec("P-224"))),
-        argumentSet("secp256k1", "key", RequestFixture.client(NODE, Keys.ec("secp256k1"))),
-        argumentSet("DSA", "key", RequestFixture.client(NODE, Keys.dsa())),
-        argumentSet(
-            "signed by another",
-            "self-signature",
-            client().pem(Pkcs10s.pem(RequestFixture.KEY, Keys.p256(), subject(), more -> {}))),
-        argumentSet(
-            "admin's O", "subject", client().pem(pem("O=system:masters,CN=system:node:master-3"))),
-        argumentSet(
-            "two O",
-            "subject",
-            client().pem(pem("O=system:nodes,O=system:masters,CN=system:node:master-3"))),
-        argumentSet(
-            "OU", "subject", client().pem(pem("O=system:nodes,OU=x,CN=system:node:master-3"))),
-        argumentSet("no O", "subject", client().pem(pem("CN=system:node:master-3"))),
-        argumentSet(
-            "URI",
-            "name-kinds",
-            serving(
-                Pkcs10s.ip(IP),
-                new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://x"))),
-        argumentSet(
-            "e-mail",
-            "name-kinds",
-            serving(Pkcs10s.ip(IP), new GeneralName(GeneralName.rfc822Name, "a@b.c"))),
-        argumentSet(
-            "directory name",
-            "name-kinds",
-            serving(Pkcs10s.ip(IP), new GeneralName(GeneralName.directoryName, "CN=x"))),
-        argumentSet(
-            "client with a name",
-            "names-present",
-            client().pem(Pkcs10s.pem(RequestFixture.KEY, subject(), Pkcs10s.dns(NODE)))),
-        argumentSet("serving without names", "names-present", serving(new GeneralName[0])),
-        argumentSet(
-            "foreign IP", "names-of-node", serving(Pkcs10s.ip(IP), Pkcs10s.ip("10.0.1.14"))),
-        argumentSet("foreign name", "names-of-node", serving(Pkcs10s.dns("api.example.com"))),
-        argumentSet("wildcard", "names-of-node", serving(Pkcs10s.dns("*.example.com"))),
-        argumentSet("longer DNS name", "names-of-node", serving(Pkcs10s.dns("master-3.evil"))),
-        argumentSet("two dots", "names-of-node", serving(Pkcs10s.dns("master-3.."))),
-        argumentSet("IP as a name", "names-of-node", serving(Pkcs10s.dns(IP))),
-        argumentSet("CA", "nothing-else", client().pem(OddPkcs10s.withExtension())),
-        argumentSet("names twice", "nothing-else", serving().pem(OddPkcs10s.namedTwice())),
-        argumentSet("challenge password", "nothing-else", client().pem(OddPkcs10s.withPassword())));
+  static Stream<BadRequest> bad() {
+    return Stream.concat(
+        BadRequest.all().stream(),
+        Stream.of(
+            new BadRequest(
+                "a second early", "created-after", client().created(LIMIT.minusSeconds(1)))));
   }
 
   @ParameterizedTest
@@ -158,8 +63,8 @@ class CsrRuleTest {
 
   @ParameterizedTest
   @MethodSource("bad")
-  void rule_brokenAlone_isTheOnlyOneBroken(String rule, RequestFixture request) {
-    assertThat(broken(request.request(), Set.of(), Map.of())).containsExactly(rule);
+  void rule_brokenAlone_isTheOnlyOneBroken(BadRequest bad) {
+    assertThat(broken(bad.request().request(), Set.of(), Map.of())).containsExactly(bad.rule());
   }
 
   @Test
@@ -201,11 +106,17 @@ class CsrRuleTest {
   }
 
   @Test
-  void oldHostLost_oldNodeObject_needsTheDeclaration() {
-    Map<String, Instant> old = Map.of(NODE, LIMIT.minusSeconds(1));
-    assertThat(broken(client().request(), Set.of(), old)).containsExactly("old-host-lost");
-    assertThat(broken(client().request(), Set.of(NODE), old)).isEmpty();
-    assertThat(broken(client().request(), Set.of(), Map.of(NODE, LIMIT))).isEmpty();
+  void oldHostLost_olderNodeOrMachine_needsTheDeclaration() {
+    for (String what : List.of("Node object", "Machine m-3")) {
+      Map<String, List<OldObject>> old = objects(what, LIMIT.minusSeconds(1));
+      assertThat(broken(client().request(), Set.of(), old)).containsExactly("old-host-lost");
+      assertThat(broken(client().request(), Set.of(NODE), old)).isEmpty();
+      assertThat(broken(client().request(), Set.of(), objects(what, LIMIT))).isEmpty();
+    }
+  }
+
+  private static Map<String, List<OldObject>> objects(String what, Instant created) {
+    return Map.of(NODE, List.of(new OldObject(what, created)));
   }
 
   @Test
@@ -239,6 +150,12 @@ class CsrRuleTest {
     assertThat(accepts(Requester.bootstrapTokens(), openShift)).isFalse();
     assertThat(accepts(Requester.openShiftNodeBootstrapper(), openShift)).isTrue();
     assertThat(accepts(Requester.openShiftNodeBootstrapper(), token)).isFalse();
+    assertThat(accepts(Requester.rke2AndK3s(), token)).isFalse();
+    assertThat(accepts(Requester.rke2AndK3s(), openShift)).isFalse();
+    String[] groups = RequestFixture.TOKEN_GROUPS.toArray(String[]::new);
+    assertThat(accepts(Requester.user(RequestFixture.TOKEN_USER, groups), token)).isTrue();
+    assertThat(accepts(Requester.user(RequestFixture.TOKEN_USER), token)).isFalse();
+    assertThat(accepts(Requester.user("system:bootstrap:......", groups), token)).isFalse();
   }
 
   private static boolean accepts(Requester requester, CertificateRequest request) {
@@ -246,18 +163,18 @@ class CsrRuleTest {
   }
 
   private static List<String> broken(
-      CertificateRequest request, Set<String> lost, Map<String, Instant> nodes) {
-    return verdicts(request, lost, nodes).stream()
+      CertificateRequest request, Set<String> lost, Map<String, List<OldObject>> objects) {
+    return verdicts(request, lost, objects).stream()
         .filter(v -> v.result() == Result.BROKEN)
         .map(RuleVerdict::rule)
         .toList();
   }
 
   private static List<RuleVerdict> verdicts(
-      CertificateRequest request, Set<String> lost, Map<String, Instant> nodes) {
+      CertificateRequest request, Set<String> lost, Map<String, List<OldObject>> objects) {
     ExpectedNode node = ExpectedNode.of(NODE, List.of(IP, "fd00::13", "master-3.example.com"));
     Evidence evidence =
-        new Evidence(Map.of(NODE, node), Requester.bootstrapTokens(), LIMIT, lost, nodes);
+        new Evidence(Map.of(NODE, node), Requester.bootstrapTokens(), LIMIT, lost, objects);
     return CsrRule.ALL.stream().map(rule -> rule.verdict(request, evidence)).toList();
   }
 

@@ -21,6 +21,12 @@ record Forger(Path kubeconfig) {
     }
   }
 
+  /** Posts a request as who it says it is by; {@return its name} */
+  String post(String name, RequestFixture request) {
+    JsonObject spec = request.document().getAsJsonObject("spec");
+    return post(name, request, Doc.text(spec, "username"), Doc.texts(spec, "groups"));
+  }
+
   /** Posts a request as that user; {@return its name} */
   String post(String name, RequestFixture request, String user, List<String> groups) {
     ApiClient client = client(kubeconfig);
