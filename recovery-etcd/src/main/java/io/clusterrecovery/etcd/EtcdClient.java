@@ -36,6 +36,9 @@ interface EtcdClient extends AutoCloseable {
   /** The keys that were written or deleted after that revision; answered with quorum only. */
   Set<String> writtenSince(long revision);
 
+  /** How many keys there are at that revision; answered with quorum only. */
+  long keysAt(long revision);
+
   /** Adds a learner and gives its id. */
   String addLearner(URI peerUrl);
 

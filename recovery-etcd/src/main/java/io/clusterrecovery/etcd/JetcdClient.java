@@ -8,6 +8,7 @@ import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.cluster.Member;
 import io.etcd.jetcd.maintenance.StatusResponse;
+import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.grpc.netty.GrpcSslContexts;
@@ -166,6 +167,13 @@ final class JetcdClient implements EtcdClient {
     } finally {
       watcher.close();
     }
+  }
+
+  @Override
+  public long keysAt(long revision) {
+    GetOption count =
+        GetOption.builder().withRange(FIRST_KEY).withCountOnly(true).withRevision(revision).build();
+    return call("count of keys", () -> client.getKVClient().get(FIRST_KEY, count)).getCount();
   }
 
   private static long modified(WatchEvent event) {

@@ -3,6 +3,9 @@ package io.clusterrecovery.etcd;
 import static java.util.Objects.requireNonNull;
 
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.StepFailedException;
+import io.clusterrecovery.TimedOutException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -92,6 +95,22 @@ public record Snapshot(
    */
   public static SnapshotDiff diff(Snapshot from, Snapshot to) {
     return SnapshotComparison.of(requireNonNull(from, "from"), requireNonNull(to, "to"));
+  }
+
+  /**
+   * Restores it into a scratch directory on a host and starts it there on ports of the loopback
+   * address, to prove it before it is needed: see {@link SnapshotRehearsal}, which has settings
+   * besides.
+   *
+   * @param host where to rehearse; its own etcd is not touched, nothing stays behind
+   * @throws RefusedException if the file is not what it was or the host lacks what it takes;
+   *     nothing was changed
+   * @throws StepFailedException if the tool or etcd fails on it, or what etcd serves is not what
+   *     was inspected
+   * @throws TimedOutException if etcd does not serve it in time
+   */
+  public RehearsalResult rehearse(RemoteHost host) {
+    return SnapshotRehearsal.on(host).fromSnapshot(file).build().rehearse();
   }
 
   /** {@return the members of the cluster it was taken from, as it names them} */

@@ -125,6 +125,11 @@ final class FakeEtcd {
     }
 
     @Override
+    public long keysAt(long revision) {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
     public String addLearner(URI peerUrl) {
       events.add("add");
       put(new EtcdMember("2", "", List.of(peerUrl), List.of(), EtcdMember.Role.LEARNER));

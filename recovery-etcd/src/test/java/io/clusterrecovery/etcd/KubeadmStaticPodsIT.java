@@ -66,6 +66,24 @@ class KubeadmStaticPodsIT {
   }
 
   @Test
+  @Order(1)
+  void rehearse_withTheEtcdOfThePod_givesWhatWasInspectedAndTouchesNothing() {
+    String before = state();
+    Snapshot inspected = Snapshot.inspect(snapshot);
+
+    RehearsalResult rehearsed =
+        SnapshotRehearsal.on(ssh)
+            .fromSnapshot(snapshot)
+            .tools(lab.lab.bin().resolve("etcdutl"))
+            .build()
+            .rehearse();
+
+    assertThat(rehearsed.keys()).isEqualTo(inspected.contents().keys());
+    assertThat(rehearsed.server()).contains(version());
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
   @Order(2)
   void restore_hostWithoutATool_isRefused() throws Exception {
     ghost = loseQuorum();

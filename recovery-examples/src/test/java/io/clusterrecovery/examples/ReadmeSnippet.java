@@ -8,6 +8,7 @@ import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.QuorumRestorer;
 import io.clusterrecovery.etcd.RestoreResult;
+import io.clusterrecovery.etcd.Snapshot;
 import io.clusterrecovery.etcd.SystemdEtcd;
 import io.clusterrecovery.k8s.CsrApprover;
 import io.clusterrecovery.ssh.SshHost;
@@ -39,6 +40,8 @@ final class ReadmeSnippet {
         SshHost.at("10.0.143.125").user("core").identity(key).knownHosts(file).build();
     EtcdCluster etcd =
         EtcdCluster.at(URI.create("https://10.0.143.125:2379")).tls(ca, cert, certKey).build();
+
+    Snapshot.inspect(Path.of("snapshot.db")).rehearse(survivor); // any day before: does it serve?
 
     QuorumRestorer restorer =
         QuorumRestorer.on(survivor)
