@@ -29,6 +29,7 @@ final class ChangeLog {
   }
 
   void perform(Change change, Runnable act) {
+    requireConfirmed(change);
     settings.memory().record(JournalEntry.Kind.INTENT, key(change), change.what());
     begun(change);
     settings.tell(new Event.ChangeStarted(settings.clock().now(), step, change));
@@ -45,6 +46,13 @@ final class ChangeLog {
       settings.memory().record(JournalEntry.Kind.DONE, key(change), change.what());
     } finally {
       finished(change, Outcome.DONE, start);
+    }
+  }
+
+  private void requireConfirmed(Change change) {
+    if (!settings.confirmation().confirms(step, change)) {
+      String found = "This change was not confirmed: " + change + ".";
+      throw failure(Code.NOT_CONFIRMED, found, "Resume the run when it may be made.", null);
     }
   }
 
@@ -88,7 +96,7 @@ final class ChangeLog {
         told.code(), told.found(), completed(), unknown, told.next(), told);
   }
 
-  private static String unknownIn(RecoveryException told) {
+  static String unknownIn(RecoveryException told) {
     if (told instanceof StepFailedException s) {
       return s.unknown();
     }

@@ -138,6 +138,8 @@ public enum Code {
   PLAN_DRIFTED,
   /** A step would change something outside of the scope that it declared. */
   OUT_OF_SCOPE,
+  /** A change was not confirmed by whoever was asked before it. */
+  NOT_CONFIRMED,
   /** The journal is in use by another process. */
   JOURNAL_LOCKED,
   /** The journal cannot be read, or belongs to another runbook. */

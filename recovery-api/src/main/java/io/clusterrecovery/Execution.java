@@ -3,17 +3,21 @@ package io.clusterrecovery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a runbook. */
 final class Execution {
   private static final Duration NO_LIMIT = Duration.ofDays(365);
+  private static final String ACCEPTED = "accepted-plan";
 
   private final String name;
   private final List<RunbookStep<?>> steps;
   private final Runbook.Builder settings;
   private final ReportCollector collector;
   private final Results results = new Results();
+  private AcceptedPlan accepted = AcceptedPlan.anything();
 
   Execution(String name, List<RunbookStep<?>> steps, Runbook.Builder settings) {
     this.name = name;
@@ -22,9 +26,17 @@ final class Execution {
     this.collector = new ReportCollector(steps.stream().map(s -> s.ref().name()).toList());
   }
 
-  Report run() {
+  /**
+   * Runs from the beginning.
+   *
+   * @param plan the accepted plan, or null to accept whatever steps come up with
+   */
+  Report run(@Nullable RunbookPlan plan) {
     RunId id = RunId.startingAt(settings.clock.now());
     Path file = settings.journal;
+    if (plan != null) {
+      accepted = AcceptedPlan.of(plan, Set.of());
+    }
     if (file == null) {
       return run(id, null);
     }
@@ -33,6 +45,9 @@ final class Execution {
         throw refused(file, "holds a run already", "Resume that run, or use another file.");
       }
       journal.append(JournalEntry.Kind.RUN, name, id.value());
+      if (plan != null) {
+        journal.append(JournalEntry.Kind.VALUE, ACCEPTED, plan.toJson());
+      }
       return run(id, journal);
     }
   }
@@ -50,9 +65,24 @@ final class Execution {
               .map(e -> new RunId(e.detail()))
               .orElseThrow(
                   () -> refused(file, "holds no run of '" + name + "'", "Check file and name."));
+      accepted = acceptedIn(journal.entries());
       journal.append(JournalEntry.Kind.RESUMED, name, id.value());
       return run(id, journal);
     }
+  }
+
+  /** A step that has begun goes on from what is there, which is not what was planned. */
+  private static AcceptedPlan acceptedIn(List<JournalEntry> entries) {
+    Set<String> begun =
+        entries.stream()
+            .filter(e -> e.kind() == JournalEntry.Kind.STEP)
+            .map(JournalEntry::key)
+            .collect(Collectors.toSet());
+    return entries.stream()
+        .filter(e -> e.kind() == JournalEntry.Kind.VALUE && e.key().equals(ACCEPTED))
+        .findFirst()
+        .map(e -> AcceptedPlan.of(RunbookPlan.fromJson(e.detail()), begun))
+        .orElseGet(AcceptedPlan::anything);
   }
 
   private Report run(RunId id, @Nullable Journal journal) {
@@ -61,6 +91,7 @@ final class Execution {
             id,
             settings.clock,
             collector.andThen(settings.listener),
+            settings.confirmation,
             Deadline.in(settings.deadline, settings.clock),
             new RunMemory(journal));
     RecoveryException failure = runSteps(run);
@@ -89,7 +120,7 @@ final class Execution {
     try {
       requireTimeFor(stepName, limit);
       run.memory().record(JournalEntry.Kind.STEP, stepName, "");
-      outcome = step.run(RunContext.of(run).forStep(stepName), results);
+      outcome = step.run(RunContext.of(run).forStep(stepName), results, accepted);
     } catch (RecoveryException e) {
       failure = e;
       outcome = Outcome.of(e);

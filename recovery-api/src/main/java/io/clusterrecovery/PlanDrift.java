@@ -9,7 +9,8 @@ final class PlanDrift {
 
   static void require(Plan accepted, Plan now) {
     if (!accepted.fingerprint().equals(now.fingerprint())) {
-      String found = "The world has changed since the plan was made: " + difference(accepted, now);
+      String found =
+          "The world has changed since the plan was made: " + between(accepted, now) + ".";
       String next = "Read the new plan, and accept that one if it is right.";
       List<Refusal> refusals = new ArrayList<>();
       refusals.add(new Refusal(Code.PLAN_DRIFTED, found, next));
@@ -18,7 +19,7 @@ final class PlanDrift {
     }
   }
 
-  private static String difference(Plan accepted, Plan now) {
+  static String between(Plan accepted, Plan now) {
     List<String> words = new ArrayList<>();
     if (!accepted.operation().equals(now.operation()) || !accepted.target().equals(now.target())) {
       words.add("was for " + accepted.operation() + ", " + accepted.target());
@@ -32,7 +33,7 @@ final class PlanDrift {
     onlyIn(accepted.refusals(), now.refusals()).forEach(r -> words.add("not refused now: " + r));
     onlyIn(accepted.forced(), now.forced()).forEach(f -> words.add("no longer forced: " + f));
     onlyIn(now.forced(), accepted.forced()).forEach(f -> words.add("forced: " + f));
-    return words.isEmpty() ? "the order of what it holds." : String.join("; ", words) + ".";
+    return words.isEmpty() ? "the order of what it holds" : String.join("; ", words);
   }
 
   private static <T> List<T> onlyIn(List<T> these, List<T> those) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps each step, in order, those that were not reached too
  * @param waits each wait against its limit
  * @param forced each forcing that the caller wrote
+ * @param timeline what was done, in the order in which it ended
  * @param failure what went wrong, or null
  */
 public record Report(
@@ -26,6 +27,7 @@ public record Report(
     List<Step> steps,
     List<Waited> waits,
     List<String> forced,
+    List<Moment> timeline,
     @JsonIgnore @Nullable RecoveryException failure) {
 
   /**
@@ -35,6 +37,7 @@ public record Report(
    * @param millis how long it took, in milliseconds
    * @param limitMillis how long it might have taken, in milliseconds, or 0 for no limit
    * @param changes what it changed
+   * @param plan what it found and was to do, or null if it was not planned
    */
   public record Step(
       String name,
@@ -42,7 +45,8 @@ public record Report(
       long millis,
       long limitMillis,
       Outcome outcome,
-      List<Change> changes) {}
+      List<Change> changes,
+      @Nullable Plan plan) {}
 
   /**
    * A wait as it went.
@@ -57,6 +61,7 @@ public record Report(
     steps = List.copyOf(steps);
     waits = List.copyOf(waits);
     forced = List.copyOf(forced);
+    timeline = List.copyOf(timeline);
   }
 
   /** {@return this report if all went well} Throws what went wrong otherwise. */
@@ -70,6 +75,14 @@ public record Report(
   /** {@return this report as JSON} */
   public String toJson() {
     return Json.writePretty(this);
+  }
+
+  /**
+   * {@return this report as one HTML page} It loads nothing from elsewhere and runs no script, so
+   * it can be opened anywhere and sent to whoever helps.
+   */
+  public String toHtml() {
+    return ReportPage.of(this);
   }
 
   /** A step that refused has changed nothing; the steps before it may have. */

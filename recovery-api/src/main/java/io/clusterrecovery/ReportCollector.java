@@ -16,23 +16,28 @@ final class ReportCollector implements EventListener {
   private final List<Change> changes = new ArrayList<>();
   private final List<Report.Waited> waits = new ArrayList<>();
   private final Set<String> forced = new LinkedHashSet<>();
+  private final TimelineCollector timeline = new TimelineCollector();
   private Duration limit = Duration.ZERO;
   private @Nullable Instant started;
+  private @Nullable Plan plan;
 
   ReportCollector(List<String> stepNames) {
     for (String name : stepNames) {
-      steps.put(name, new Report.Step(name, null, 0, 0, Outcome.NOT_REACHED, List.of()));
+      steps.put(name, new Report.Step(name, null, 0, 0, Outcome.NOT_REACHED, List.of(), null));
     }
   }
 
   @Override
   public void on(Event event) {
+    timeline.on(event);
     if (event instanceof Event.StepStarted e) {
       changes.clear();
+      plan = null;
       limit = e.limit();
       started = e.at();
     } else if (event instanceof Event.Planned e) {
       forced.addAll(e.plan().forced());
+      plan = plan == null ? e.plan() : plan;
     } else if (event instanceof Event.ChangeFinished e && e.outcome() == Outcome.DONE) {
       changes.add(e.change());
     } else if (event instanceof Event.WaitFinished e) {
@@ -49,7 +54,8 @@ final class ReportCollector implements EventListener {
         e.took().toMillis(),
         limit.toMillis(),
         e.outcome(),
-        List.copyOf(changes));
+        List.copyOf(changes),
+        plan);
   }
 
   Report report(String runbook, RunId run, Outcome outcome, @Nullable RecoveryException failure) {
@@ -60,6 +66,7 @@ final class ReportCollector implements EventListener {
         List.copyOf(steps.values()),
         waits,
         List.copyOf(forced),
+        timeline.moments(),
         failure);
   }
 }

@@ -229,6 +229,7 @@ public final class RunContext {
   public static final class Builder {
     private Clock clock = Clock.system();
     private EventListener listener = EventListener.NONE;
+    private Confirmation confirmation = Confirmation.ALL;
     private @Nullable RunId runId;
     private @Nullable Duration deadline;
 
@@ -243,6 +244,12 @@ public final class RunContext {
     /** Sets who is told what happens; nobody by default. */
     public Builder listener(EventListener listener) {
       this.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets who is asked before each change; nobody by default. */
+    public Builder confirming(Confirmation confirmation) {
+      this.confirmation = requireNonNull(confirmation, "confirmation");
       return this;
     }
 
@@ -263,7 +270,7 @@ public final class RunContext {
       RunId id = runId == null ? RunId.startingAt(clock.now()) : runId;
       Deadline end = deadline == null ? Deadline.none() : Deadline.in(deadline, clock);
       return new RunContext(
-          new RunSettings(id, clock, listener, end, new RunMemory(null)), "", null);
+          new RunSettings(id, clock, listener, confirmation, end, new RunMemory(null)), "", null);
     }
   }
 

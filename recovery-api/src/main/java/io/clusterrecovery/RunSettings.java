@@ -5,7 +5,12 @@ import java.lang.System.Logger.Level;
 
 /** What all steps of one run share. */
 record RunSettings(
-    RunId runId, Clock clock, EventListener listener, Deadline deadline, RunMemory memory) {
+    RunId runId,
+    Clock clock,
+    EventListener listener,
+    Confirmation confirmation,
+    Deadline deadline,
+    RunMemory memory) {
   private static final Logger LOG = System.getLogger(RunContext.class.getName());
 
   void tell(Event event) {

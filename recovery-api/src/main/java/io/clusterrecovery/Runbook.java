@@ -43,9 +43,9 @@ public final class Runbook {
    * {@return what each step would do, as far as it can be known now} A step that is built from
    * earlier results shows its scope alone. Changes nothing.
    */
-  public List<Plan> plan() {
+  public RunbookPlan plan() {
     RunContext run = RunContext.builder().clock(settings.clock).build();
-    return steps.stream().map(step -> step.planAhead(run)).toList();
+    return new RunbookPlan(name, steps.stream().map(step -> step.planAhead(run)).toList());
   }
 
   /**
@@ -56,7 +56,28 @@ public final class Runbook {
    * @throws RefusedException if the journal cannot be used, or holds a run already
    */
   public Report run() {
-    return execution().run();
+    return execution(settings).run(null);
+  }
+
+  /**
+   * Runs all steps as {@link #run()} does, held to a plan that was accepted.
+   *
+   * <ol>
+   *   <li>The world is looked at again, and must give the same plan.
+   *   <li>A step that has a plan in it may do fewer of those changes when its turn comes, since
+   *       earlier steps have changed the world, but no other ones; a resumed run keeps to that for
+   *       the steps that it has not begun.
+   *   <li>A step that is built from earlier results is held to its scope.
+   * </ol>
+   *
+   * @return the report
+   * @throws RefusedException with {@link Code#PLAN_DRIFTED} naming the difference, or if the plan
+   *     refuses anything, or as {@link #run()} does; nothing was changed, and the journal is as it
+   *     was
+   */
+  public Report run(RunbookPlan accepted) {
+    AcceptedPlan.requireUnchanged(accepted, plan());
+    return execution(settings).run(accepted);
   }
 
   /**
@@ -67,7 +88,35 @@ public final class Runbook {
    * @throws RefusedException if there is no journal, or it holds no run of this runbook
    */
   public Report resume() {
-    return execution().resume();
+    return execution(settings).resume();
+  }
+
+  /** {@return this run, begun as {@link #run()} does, in a thread of its own} */
+  public Running<Report> start() {
+    return started(execution -> execution.run(null));
+  }
+
+  /** {@return this run, begun as {@link #run(RunbookPlan)} does, in a thread of its own} */
+  public Running<Report> start(RunbookPlan accepted) {
+    requireNonNull(accepted, "accepted");
+    return started(
+        execution -> {
+          AcceptedPlan.requireUnchanged(accepted, plan());
+          return execution.run(accepted);
+        });
+  }
+
+  /** {@return this run, taken up as {@link #resume()} does, in a thread of its own} */
+  public Running<Report> startResuming() {
+    return started(Execution::resume);
+  }
+
+  private Running<Report> started(Function<Execution, Report> run) {
+    List<String> names = steps.stream().map(s -> s.ref().name()).toList();
+    ProgressCollector progress = new ProgressCollector(names, settings.clock);
+    Builder told = settings.copy();
+    told.listener = progress.andThen(settings.listener);
+    return Running.start(name, progress, () -> run.apply(execution(told)));
   }
 
   @Override
@@ -76,7 +125,7 @@ public final class Runbook {
         .formatted(name, String.join(", ", steps.stream().map(s -> s.ref().name()).toList()));
   }
 
-  private Execution execution() {
+  private Execution execution(Builder settings) {
     return new Execution(name, steps, settings);
   }
 
@@ -86,6 +135,7 @@ public final class Runbook {
     private final List<RunbookStep<?>> steps = new ArrayList<>();
     Clock clock = Clock.system();
     EventListener listener = EventListener.NONE;
+    Confirmation confirmation = Confirmation.ALL;
     Duration deadline = DEFAULT_DEADLINE;
     @Nullable Path journal;
 
@@ -102,6 +152,12 @@ public final class Runbook {
     /** Sets who is told what happens; nobody by default. */
     public Builder listener(EventListener listener) {
       this.listener = requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Sets who is asked before each change; nobody by default. */
+    public Builder confirming(Confirmation confirmation) {
+      this.confirmation = requireNonNull(confirmation, "confirmation");
       return this;
     }
 
@@ -167,6 +223,7 @@ public final class Runbook {
       Builder copy = new Builder(name);
       copy.clock = clock;
       copy.listener = listener;
+      copy.confirmation = confirmation;
       copy.deadline = deadline;
       copy.journal = journal;
       return copy;

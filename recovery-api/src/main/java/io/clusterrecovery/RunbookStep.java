@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
 record RunbookStep<R>(
     StepRef<R> ref, @Nullable Set<String> scope, Function<Results, RecoveryStep<R>> build) {
 
-  Plan planAhead(RunContext run) {
-    if (scope == null) {
-      return run.plan(build.apply(new Results()));
-    }
-    String shown = scope.isEmpty() ? "no scope was declared" : "scope " + String.join(", ", scope);
-    return Plan.of(ref.name(), "depends on earlier results; " + shown).build();
+  RunbookPlan.Ahead planAhead(RunContext run) {
+    return scope == null
+        ? new RunbookPlan.Ahead(ref.name(), run.plan(build.apply(new Results())), List.of())
+        : new RunbookPlan.Ahead(ref.name(), null, List.copyOf(scope));
   }
 
   /** Runs the step; the result goes to the results. */
-  Outcome run(RunContext run, Results results) {
+  Outcome run(RunContext run, Results results, AcceptedPlan accepted) {
     Prepared<R> prepared = run.prepare(built(results));
+    accepted.require(ref.name(), prepared.plan());
     requireWithinScope(prepared.plan());
     Outcome outcome = prepared.plan().satisfied() ? Outcome.UNCHANGED : Outcome.DONE;
     R result = run.perform(prepared);

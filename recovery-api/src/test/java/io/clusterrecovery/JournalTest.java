@@ -212,7 +212,12 @@ class JournalTest {
   private ChangeLog log(Journal journal) {
     RunSettings settings =
         new RunSettings(
-            new RunId("run"), clock, EventListener.NONE, Deadline.none(), new RunMemory(journal));
+            new RunId("run"),
+            clock,
+            EventListener.NONE,
+            Confirmation.ALL,
+            Deadline.none(),
+            new RunMemory(journal));
     return new ChangeLog(settings, "step", null);
   }
 

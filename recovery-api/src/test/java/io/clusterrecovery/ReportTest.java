@@ -19,7 +19,8 @@ class ReportTest {
   void toJson_failedRun_hasThePromisedForm() throws Exception {
     JsonNode json = new ObjectMapper().readTree(report().toJson());
     assertThat(names(json))
-        .containsExactlyInAnyOrder("runbook", "run", "outcome", "steps", "waits", "forced");
+        .containsExactlyInAnyOrder(
+            "runbook", "run", "outcome", "steps", "waits", "forced", "timeline");
     assertThat(json.at("/runbook").asText()).isEqualTo("test book");
     assertThat(json.at("/outcome").asText()).isEqualTo("FAILED");
     assertThat(json.at("/forced/0").asText()).isEqualTo("acceptSnapshotWithoutChecksum");
@@ -30,7 +31,7 @@ class ReportTest {
     JsonNode steps = new ObjectMapper().readTree(report().toJson()).at("/steps");
     JsonNode step = steps.get(0);
     assertThat(names(step))
-        .containsExactly("name", "started", "millis", "limitMillis", "outcome", "changes");
+        .containsExactly("name", "started", "millis", "limitMillis", "outcome", "changes", "plan");
     assertThat(step.at("/name").asText()).isEqualTo("first");
     assertThat(step.at("/started").asText()).isEqualTo("2026-11-23T00:00:00Z");
     assertThat(step.at("/millis").asLong()).isEqualTo(4_000);

@@ -78,9 +78,10 @@ public final class Drill {
     DrillReport drillReport =
         new DrillReport(lab.id(), versions(), report, checks(drill, traces, report));
     drillReport.write(folder.resolve("report.json"));
+    drillReport.writePage(folder.resolve("report.html"));
     out.println();
     out.println(drillReport);
-    out.println("report: " + folder.resolve("report.json"));
+    out.println("report: " + folder.resolve("report.json") + ", and report.html beside it");
     return exit(drillReport);
   }
 

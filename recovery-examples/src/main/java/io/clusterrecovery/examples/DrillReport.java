@@ -60,6 +60,15 @@ record DrillReport(String lab, Map<String, String> versions, Report run, List<Ch
     }
   }
 
+  /** The page is the SDK's own: what a drill adds is in the JSON and on the screen. */
+  void writePage(Path file) {
+    try {
+      Files.writeString(file, run.toHtml());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be written to " + file, e);
+    }
+  }
+
   private String outcome() {
     boolean done = Exit.of(run.outcome()) == Exit.HELD;
     return done && !held() ? "CHECK_FAILED" : run.outcome().toString();
