@@ -11,3 +11,4 @@ import java.time.*;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+import static io.clusterrecovery.examples.ShellHelp.*;

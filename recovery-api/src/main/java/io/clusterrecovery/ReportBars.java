@@ -55,8 +55,11 @@ final class ReportBars {
 
   private String row(Report.Step step) {
     String took = step.started() == null ? "" : Durations.words(Duration.ofMillis(step.millis()));
-    return "<span class=\"name\">%s</span><span class=\"track %s\">%s</span><span class=\"took\">%s</span>\n"
-        .formatted(Html.text(step.name()), step.outcome(), bars(step), took);
+    String name = "<span class=\"name\">%s</span>".formatted(Html.text(step.name()));
+    String track =
+        "<span class=\"track %s\">%s</span>".formatted(step.outcome().name(), bars(step));
+    return "<div class=\"row\">%s%s<span class=\"took\">%s</span></div>\n"
+        .formatted(name, track, took);
   }
 
   private String bars(Report.Step step) {
