@@ -79,6 +79,17 @@ final class HostFacts {
     return is("moved");
   }
 
+  /** {@return where the data is, as the beginning of a sentence} */
+  String whereDataIs(RestorePaths paths) {
+    String old = paths.oldData() + "-1";
+    if (!hasMovedData()) {
+      return "The old data is in place, untouched";
+    }
+    return hasMember() && !hasRestoredAside()
+        ? "The restored data is in place, the old is in " + old
+        : "The old data is in " + old + ", nothing in its place";
+  }
+
   boolean runFolderOnSameDevice() {
     return text("device").equals(text("run_device"));
   }

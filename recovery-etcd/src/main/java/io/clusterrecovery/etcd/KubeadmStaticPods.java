@@ -4,6 +4,7 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.RunId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -52,8 +53,6 @@ import java.util.function.Consumer;
  * </ol>
  */
 public final class KubeadmStaticPods implements RestoreMethod {
-  private static final String TOOL = "/etcdutl";
-
   private final Optional<Path> tools;
 
   private KubeadmStaticPods(Optional<Path> tools) {
@@ -80,7 +79,7 @@ public final class KubeadmStaticPods implements RestoreMethod {
     if (isRefused(order.host(), files, order.memberName(), plan)) {
       return new RefusedRestoration();
     }
-    String path = RestoreRecord.folder(run.runId()) + TOOL;
+    String path = toolPath(RestoreRecord.folder(run.runId()));
     Optional<UploadedTool> tool = tools.map(file -> new UploadedTool(file, path));
     return StaticPodRestore.prepare(order, files, tool, run, plan);
   }
@@ -119,9 +118,34 @@ public final class KubeadmStaticPods implements RestoreMethod {
   @Override
   public Consumer<RunContext> prepareFence(RemoteHost other, RunContext run, Plan.Builder plan) {
     StaticPodFiles files = files(other, run);
-    return files.etcd().isEmpty()
-        ? RestoreMethod.super.prepareFence(other, run, plan)
-        : new StaticPodFence(other, files).prepare(plan);
+    if (files.etcd().isEmpty()) {
+      Consumer<RunContext> nothing = RestoreMethod.super.prepareFence(other, run, plan);
+      return files.manifests().isEmpty() ? nothing : new StaticPodFence(other, files).prepare(plan);
+    }
+    return new StaticPodFence(other, files).prepare(plan);
+  }
+
+  /** Moves the manifests back from where a fence has moved them; the kubelet starts them. */
+  @Override
+  public Consumer<RunContext> prepareUnfence(RemoteHost other, RunContext run, Plan.Builder plan) {
+    return StaticPodFence.prepareLift(other, plan);
+  }
+
+  /**
+   * Moves the manifests aside again, where they are not, and stops as for a restore; moves what was
+   * restored, or forced, to a numbered folder, and the old data, or its copy, back; then moves the
+   * manifests back, and starts the kubelet if it ran before. Nothing is awaited, since without
+   * quorum neither etcd nor an API server gets ready.
+   */
+  @Override
+  public Undo prepareUndo(RemoteHost host, RunId undone, RunContext run, Plan.Builder plan) {
+    StaticPodFiles files = StaticPodFiles.of(host, RestoreRecord.folder(undone));
+    return StaticPodUndo.prepare(host, undone, files, plan);
+  }
+
+  /** Where a tool that was brought along goes. */
+  static String toolPath(String runFolder) {
+    return runFolder + "/etcdutl";
   }
 
   private static StaticPodFiles files(RemoteHost host, RunContext run) {

@@ -28,9 +28,11 @@ record RestorePaths(
     return snapshot.substring(0, snapshot.lastIndexOf('/'));
   }
 
-  /** Where it is written down how the unit was before it was stopped. */
+  /**
+   * Where it is written down how the unit that runs etcd, or its pod, was before it was stopped.
+   */
   String unitState() {
-    return runFolder() + "/etcd-was";
+    return runFolder() + "/unit-was";
   }
 
   /** As a plan shows them: the same whichever run will carry it out. */

@@ -1,6 +1,9 @@
 package io.clusterrecovery.etcd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.clusterrecovery.Command;
+import io.clusterrecovery.RemoteHost;
 
 /**
  * What is done to the data directory, each safe to repeat. Arguments: data directory, restored
@@ -81,6 +84,7 @@ final class RestoreScripts {
       set -eu
       [ ! -e "$2" ] || exit 0
       umask 077
+      mkdir -p "$(dirname "$2")"
       systemctl show "$1" --property=ActiveState > "$2.part"
       sync "$2.part"
       mv -T "$2.part" "$2"
@@ -118,11 +122,15 @@ final class RestoreScripts {
       sync "$1"
       """;
 
-  /** Removes what was restored aside and never moved in. */
+  /** Removes what was restored aside and never moved in, and what is left of half a copy. */
   static final String DROP_ASIDE =
       """
       set -eu
       rm -rf -- "$2"
+      [ -d "$3-1" ] && [ ! -e "$3-1/member" ] && [ ! -e "$3-1/none" ] || exit 0
+      rm -rf -- "$3-1/member.part"
+      rm -f -- "$3-1/manifest"
+      rmdir -- "$3-1"
       """;
 
   /** Moves what a learner has written aside. Arguments: data directory, where it goes. */
@@ -146,6 +154,14 @@ final class RestoreScripts {
   /** The command that writes down how a unit is. */
   static Command noteUnit(String unit, String file) {
     return Command.of("sh", "-c", NOTE_UNIT, "sh", unit, file).asRoot();
+  }
+
+  /** Whether that file says that the unit ran. */
+  static boolean ranBefore(RemoteHost host, String file) {
+    return host.read(file)
+        .map(bytes -> new String(bytes, UTF_8))
+        .filter(was -> was.contains("=active") || was.contains("=activating"))
+        .isPresent();
   }
 
   /** The command that runs one of those for data and restored data. */

@@ -44,6 +44,11 @@ record StaticPodFiles(String folder, String aside, Map<String, PodManifest> mani
     return Optional.ofNullable(manifests.get(ETCD));
   }
 
+  /** Whether one is where a run has moved it to. */
+  boolean isAnyAside(RemoteHost host) {
+    return manifests.keySet().stream().anyMatch(name -> host.read(aside + "/" + name).isPresent());
+  }
+
   /** File names of what uses etcd. */
   List<String> users() {
     return USERS.stream().filter(manifests::containsKey).toList();

@@ -41,6 +41,10 @@ final class StaticPodHost {
     script(StaticPodScripts.BACK, names);
   }
 
+  void moveAllBack() {
+    moveBack(withEtcd());
+  }
+
   /** Writes a manifest of this run's own in the place of one that was moved aside. */
   void place(String name, String text) {
     HostFile.must(
@@ -48,6 +52,12 @@ final class StaticPodHost {
         Command.of("sh", "-c", StaticPodScripts.PLACE, "sh", files.folder(), name)
             .asRoot()
             .stdin(Secret.of(text)));
+  }
+
+  /** As {@link #stop(RunContext)}, after it was written down how the kubelet was. */
+  void stop(String noted, RunContext run) {
+    HostFile.must(host, RestoreScripts.noteUnit("kubelet", noted));
+    stop(run);
   }
 
   /** Ends every container of the control plane; when it returns none is left or can come. */
@@ -84,6 +94,14 @@ final class StaticPodHost {
               ? Poll.done(now.get().container())
               : Poll.notYet(now.isPresent() ? "the old one still runs" : "none runs");
         });
+  }
+
+  /** {@return how manifests and kubelet are, as the end of a sentence} */
+  String state() {
+    String kubelet = "kubelet is " + SystemdUnit.of(host, "kubelet").activeState();
+    return files.isAnyAside(host)
+        ? "manifests of the control plane are in " + files.aside() + ", " + kubelet
+        : kubelet;
   }
 
   /** The id of the container that runs a manifest now; empty if none does. */

@@ -85,11 +85,21 @@ final class StaticPodOwnData implements Restoration {
     if (!inPlace()) {
       order.gate().pass(run);
       run.change(changes.manifestsAside(), pods::moveAside);
-      run.change(changes.stop(), () -> pods.stop(run));
+      run.change(changes.stop(), () -> pods.stop(paths.unitState(), run));
       run.change(changes.copyAside(), this::copyAside);
     }
     run.change(changes.force(), () -> force(run));
     run.change(changes.start(), () -> start(run));
+  }
+
+  @Override
+  public String state() {
+    HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
+    String data =
+        now.hasMovedData()
+            ? "The data is in place, a copy from before is in " + paths.oldData() + "-1"
+            : "The data is in place, untouched";
+    return "%s; %s.".formatted(data, pods.state());
   }
 
   private void copyAside() {

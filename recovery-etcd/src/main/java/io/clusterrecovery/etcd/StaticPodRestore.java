@@ -95,13 +95,19 @@ final class StaticPodRestore implements Restoration {
       restoreAside(run);
       order.gate().pass(run);
       run.change(changes.manifestsAside(), pods::moveAside);
-      run.change(changes.stop(), () -> pods.stop(run));
+      run.change(changes.stop(), () -> pods.stop(paths.unitState(), run));
       if (facts.hasMember()) {
         run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
       }
       run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
     }
     run.change(changes.start(), () -> start(before, run));
+  }
+
+  @Override
+  public String state() {
+    HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
+    return "%s; %s.".formatted(now.whereDataIs(paths), pods.state());
   }
 
   private void restoreAside(RunContext run) {

@@ -4,7 +4,8 @@ package io.clusterrecovery.etcd;
 final class StaticPodScripts {
   /**
    * Moves manifests aside. Arguments: their folder, where to, file names. A copy is whole before
-   * the original goes, since the two folders may be on different file systems.
+   * the original goes, since the two folders may be on different file systems. Where there is a
+   * copy already, what lies in the original's place is the same, or this run's own.
    */
   static final String ASIDE =
       """
@@ -14,10 +15,12 @@ final class StaticPodScripts {
       umask 077
       mkdir -p "$aside"
       for name in "$@"; do
-        [ ! -e "$aside/$name" ] && [ -e "$folder/$name" ] || continue
-        cp -p "$folder/$name" "$aside/.$name.part"
-        sync "$aside/.$name.part"
-        mv -T "$aside/.$name.part" "$aside/$name"
+        if [ ! -e "$aside/$name" ]; then
+          [ -e "$folder/$name" ] || continue
+          cp -p "$folder/$name" "$aside/.$name.part"
+          sync "$aside/.$name.part"
+          mv -T "$aside/.$name.part" "$aside/$name"
+        fi
         rm -f "$folder/$name"
       done
       sync "$folder"
@@ -39,6 +42,7 @@ final class StaticPodScripts {
         mv -T "$folder/.$name.part" "$folder/$name"
         rm -f "$aside/$name"
       done
+      rm -f "$aside"/.*.part
       rmdir "$aside" 2>/dev/null || true
       sync "$folder"
       """;

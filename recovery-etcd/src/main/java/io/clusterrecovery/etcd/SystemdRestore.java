@@ -98,17 +98,8 @@ final class SystemdRestore implements Restoration {
   @Override
   public String state() {
     HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
-    String unitState = "etcd is " + SystemdUnit.of(host, unit).activeState();
-    if (!now.hasMovedData()) {
-      return "The old data is in place, untouched; " + unitState + ".";
-    }
-    return now.hasMember() && !now.hasRestoredAside()
-        ? "The restored data is in place, the old is in "
-            + paths.oldData()
-            + "-1; "
-            + unitState
-            + "."
-        : "The old data is in " + paths.oldData() + "-1, nothing in its place; " + unitState + ".";
+    return "%s; etcd is %s."
+        .formatted(now.whereDataIs(paths), SystemdUnit.of(host, unit).activeState());
   }
 
   /** The changes of a restore, by their stable ids; the same for every run. */

@@ -43,7 +43,7 @@ final class SystemdUndo {
     String runFolder = RestoreRecord.folder(undone);
     HostFacts facts = HostFacts.of(host, dataDir, "localhost", runFolder);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    boolean starts = !seen.running() && ranBefore(host, paths);
+    boolean starts = !seen.running() && RestoreScripts.ranBefore(host, paths.unitState());
     SystemdUndo undo = new SystemdUndo(unit, users, host, paths, facts, starts);
     if (undo.isMixedUp()) {
       plan.refuse(
@@ -58,14 +58,6 @@ final class SystemdUndo {
           RestoreCommand.end(host, undone);
           undo.carryOut(acting);
         });
-  }
-
-  /** How the unit was is written down right before it is stopped. */
-  private static boolean ranBefore(RemoteHost host, RestorePaths paths) {
-    return host.read(paths.unitState())
-        .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8))
-        .filter(was -> was.contains("=active") || was.contains("=activating"))
-        .isPresent();
   }
 
   private Stage stage() {

@@ -14,11 +14,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A host beside which this program dies, before or after the first call that has given words. */
+/**
+ * A host beside which this program dies, or something else happens, before or after each call that
+ * has given words.
+ */
 final class CrashingHost implements RemoteHost {
   private final RemoteHost host;
   private final String words;
   private final When when;
+  private final Runnable fault;
 
   /** When it dies. */
   enum When {
@@ -36,9 +40,20 @@ final class CrashingHost implements RemoteHost {
   }
 
   CrashingHost(RemoteHost host, String words, When when) {
+    this(
+        host,
+        words,
+        when,
+        () -> {
+          throw new Crash("died %s '%s'".formatted(when, words));
+        });
+  }
+
+  CrashingHost(RemoteHost host, String words, When when, Runnable fault) {
     this.host = host;
     this.words = words;
     this.when = when;
+    this.fault = fault;
   }
 
   @Override
@@ -95,7 +110,12 @@ final class CrashingHost implements RemoteHost {
     if (!call.contains(words)) {
       return does.get();
     }
-    Object done = when == When.AFTER ? does.get() : "nothing";
-    throw new Crash("died %s '%s', done: %s".formatted(when, words, done));
+    if (when == When.BEFORE) {
+      fault.run();
+      return does.get();
+    }
+    T done = does.get();
+    fault.run();
+    return done;
   }
 }

@@ -8,12 +8,8 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.Report;
 import io.clusterrecovery.Runbook;
 import io.clusterrecovery.StepRef;
-import io.clusterrecovery.ssh.SshHost;
-import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,29 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubeadmResumeIT {
-  private EtcdLab lab;
-  private LabHost host;
-  private SshHost ssh;
-  private KubeadmObjects objects;
+  private KubeadmSurvivor survivor;
   private Path folder = Path.of("unset");
-  private Path snapshot = Path.of("unset");
 
   @BeforeAll
   void makeCluster(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    snapshot = folder.resolve("snapshot.db");
-    lab = EtcdLab.byKubeadm(KubeadmStaticPodsIT.version(), "master-0");
-    host = lab.lab.host("master-0");
-    ssh = lab.ssh(host);
-    objects = new KubeadmObjects(lab.lab);
-    objects.create("before");
-    lab.etcdctl(List.of(host), "snapshot", "save", snapshot.toString());
+    survivor = KubeadmSurvivor.start(temporary);
+    survivor.objects().create("before");
+    survivor.save();
   }
 
   @AfterAll
   void stop() {
-    ssh.close();
-    lab.close();
+    survivor.close();
   }
 
   @ParameterizedTest
@@ -69,7 +56,7 @@ class KubeadmResumeIT {
     crashAndResume(false, words, when);
 
     assertWhole();
-    objects.awaitNames("before");
+    survivor.objects().awaitNames("before");
   }
 
   @ParameterizedTest
@@ -87,53 +74,45 @@ class KubeadmResumeIT {
     crashAndResume(true, words, when);
 
     assertWhole();
-    objects.awaitNames("before");
+    survivor.objects().awaitNames("before");
   }
 
   private void crashAndResume(boolean ownData, String words, CrashingHost.When when)
       throws Exception {
-    String added =
-        lab.etcdctl(List.of(host), "member", "add", "ghost", "--peer-urls=https://10.0.0.99:2380");
-    String ghost = added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
+    survivor.loseQuorum();
     Path journal = Files.createTempDirectory(folder, "run").resolve("journal");
-    CrashingHost crashing = new CrashingHost(ssh, words, when);
-    assertThatThrownBy(() -> book(settings(crashing, ghost), ownData, journal).run())
+    CrashingHost crashing = new CrashingHost(survivor.ssh(), words, when);
+    assertThatThrownBy(() -> book(crashing, ownData, journal).run())
         .isInstanceOf(CrashingHost.Crash.class);
 
-    Report report = book(settings(ssh, ghost), ownData, journal).resume();
+    Report report = book(survivor.ssh(), ownData, journal).resume();
 
     assertThat(report.orThrow().outcome()).isEqualTo(Outcome.DONE);
   }
 
   private void assertWhole() throws Exception {
-    assertThat(lab.etcdctl(List.of(host), "member", "list")).hasLineCount(1);
-    assertThat(host.script("ls -A /etc/kubernetes/manifests").orThrow().lines())
+    assertThat(survivor.etcdctl("member", "list")).hasLineCount(1);
+    assertThat(survivor.host().script("ls -A /etc/kubernetes/manifests").orThrow().lines())
         .containsExactlyInAnyOrder(
             ".keep",
             "etcd.yaml",
             "kube-apiserver.yaml",
             "kube-controller-manager.yaml",
             "kube-scheduler.yaml");
-    assertThat(host.script("grep -r force-new /etc/kubernetes/manifests || true").orThrow())
+    assertThat(
+            survivor.host().script("grep -r force-new /etc/kubernetes/manifests || true").orThrow())
         .isEmpty();
-    assertThat(host.script("ls -d /var/lib/cluster-recovery/*/manifests || true").orThrow())
+    assertThat(
+            survivor.host().script("ls -d /var/lib/cluster-recovery/*/manifests || true").orThrow())
         .contains("No such file");
   }
 
-  private Runbook book(QuorumRestorer.Builder settings, boolean ownData, Path journal) {
-    QuorumRestorer restorer =
-        ownData ? settings.fromOwnData().build() : settings.fromSnapshot(snapshot).build();
+  private Runbook book(RemoteHost on, boolean ownData, Path journal) {
+    QuorumRestorer.Builder settings =
+        ownData ? survivor.ownDataRestorer(on) : survivor.restorer(on, survivor.etcdutl());
     Runbook.Builder book = Runbook.named("restore").journal(journal);
-    StepRef<RestoreResult> step = book.step("restore quorum", restorer);
+    StepRef<RestoreResult> step = book.step("restore quorum", settings.build());
     assertThat(step.name()).isEqualTo("restore quorum");
     return book.build();
-  }
-
-  private QuorumRestorer.Builder settings(RemoteHost on, String ghost) {
-    return QuorumRestorer.on(on)
-        .etcd(lab.cluster(host))
-        .member("master-0", URI.create("https://" + host.address() + ":2380"))
-        .lost(ghost)
-        .method(KubeadmStaticPods.ofHost().tools(lab.lab.bin().resolve("etcdutl")));
   }
 }

@@ -1,21 +1,22 @@
 package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RefusedException;
-import io.clusterrecovery.ssh.SshHost;
-import io.clusterrecovery.testkit.LabBuilder;
+import io.clusterrecovery.RunContext;
 import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -34,29 +35,23 @@ class KubeadmStaticPodsIT {
       pgrep -x etcd
       """;
 
-  private EtcdLab lab;
+  private KubeadmSurvivor survivor;
   private LabHost host;
-  private SshHost ssh;
   private KubeadmObjects objects;
-  private Path snapshot = Path.of("unset");
-  private String ghost = "unset";
 
   @BeforeAll
   void makeCluster(@TempDir Path folder) throws Exception {
-    lab = EtcdLab.byKubeadm(version(), "master-0");
-    host = lab.lab.host("master-0");
-    ssh = lab.ssh(host);
-    objects = new KubeadmObjects(lab.lab);
-    snapshot = folder.resolve("snapshot.db");
+    survivor = KubeadmSurvivor.start(folder);
+    host = survivor.host();
+    objects = survivor.objects();
     objects.create("before");
-    lab.etcdctl(List.of(host), "snapshot", "save", snapshot.toString());
+    survivor.save();
     objects.create("after");
   }
 
   @AfterAll
   void stop() {
-    ssh.close();
-    lab.close();
+    survivor.close();
   }
 
   @Test
@@ -68,29 +63,45 @@ class KubeadmStaticPodsIT {
   @Test
   @Order(1)
   void rehearse_withTheEtcdOfThePod_givesWhatWasInspectedAndTouchesNothing() {
+    host.script("mkdir -p -m 700 /var/lib/cluster-recovery/jobs").orThrow();
     String before = state();
-    Snapshot inspected = Snapshot.inspect(snapshot);
+    Snapshot inspected = Snapshot.inspect(survivor.snapshot());
 
     RehearsalResult rehearsed =
-        SnapshotRehearsal.on(ssh)
-            .fromSnapshot(snapshot)
-            .tools(lab.lab.bin().resolve("etcdutl"))
+        SnapshotRehearsal.on(survivor.ssh())
+            .fromSnapshot(survivor.snapshot())
+            .tools(survivor.etcdutl())
             .build()
             .rehearse();
 
     assertThat(rehearsed.keys()).isEqualTo(inspected.contents().keys());
-    assertThat(rehearsed.server()).contains(version());
+    assertThat(rehearsed.server()).contains(KubeadmSurvivor.version());
     assertThat(state()).isEqualTo(before);
   }
 
   @Test
   @Order(2)
   void restore_hostWithoutATool_isRefused() throws Exception {
-    ghost = loseQuorum();
+    QuorumRestorer.Builder nobodyVouched = fromSnapshot();
+    survivor.loseQuorum();
 
-    assertRefused(fromSnapshot(), Code.QUORUM_UNKNOWN);
-    assertRefused(
-        settings(KubeadmStaticPods.ofHost()).fromSnapshot(snapshot).lost(ghost), Code.TOOL_MISSING);
+    assertRefused(nobodyVouched, Code.QUORUM_UNKNOWN);
+    assertRefused(survivor.restorer(survivor.ssh(), KubeadmStaticPods.ofHost()), Code.TOOL_MISSING);
+  }
+
+  @Test
+  @Order(3)
+  void rollback_ofARestoreThatCrashed_putsDataAndManifestsBack() {
+    survivor.markOldData();
+    CrashingHost crashing =
+        new CrashingHost(survivor.ssh(), "there was no etcd data", CrashingHost.When.AFTER);
+    assertThatThrownBy(() -> survivor.restorer(crashing, survivor.etcdutl()).build().restore())
+        .isInstanceOf(CrashingHost.Crash.class);
+
+    fromSnapshot().build().rollback();
+
+    survivor.assertAsBefore();
+    host.script("rm -r /var/lib/cluster-recovery").orThrow();
   }
 
   @Test
@@ -98,7 +109,7 @@ class KubeadmStaticPodsIT {
   void restore_fromSnapshot_givesItsContentByNewContainers() throws Exception {
     String manifests = host.script("cksum /etc/kubernetes/manifests/*").orThrow();
     List<String> containers = containers();
-    QuorumRestorer restorer = fromSnapshot().lost(ghost).build();
+    QuorumRestorer restorer = fromSnapshot().build();
     Plan accepted = restorer.plan();
 
     RestoreResult restored = restorer.restore(accepted);
@@ -112,7 +123,7 @@ class KubeadmStaticPodsIT {
         .contains("from=/var/lib/etcd/member", "mode=700");
     assertThat(
             host.script("cd /var/lib/cluster-recovery && find . -type f | sort").orThrow().lines())
-        .allMatch(file -> file.matches(".*/(etcd-data-1/.*|restore\\.json|begun)"));
+        .allMatch(file -> file.matches(".*/(etcd-data-1/.*|restore\\.json|begun|unit-was)"));
   }
 
   @Test
@@ -120,7 +131,7 @@ class KubeadmStaticPodsIT {
   void restore_again_changesNothingAndSaysSo() {
     String before = state();
 
-    QuorumRestorer again = fromSnapshot().lost(ghost).build();
+    QuorumRestorer again = fromSnapshot().build();
     RestoreResult second = again.restore();
 
     assertThat(again.plan().satisfied()).isTrue();
@@ -130,12 +141,24 @@ class KubeadmStaticPodsIT {
   }
 
   @Test
+  @Order(4)
+  void rollback_onceTheControlPlaneHasWritten_isRefusedAndNothingIsTouched() {
+    String before = state();
+
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> fromSnapshot().build().rollback());
+
+    assertThat(refused.code()).isEqualTo(Code.ROLLBACK_WOULD_LOSE);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
   @Order(5)
   void restore_fromOwnData_keepsAllOfItAndRemovesTheFlag() throws Exception {
     objects.create("later");
     String manifests = host.script("cksum /etc/kubernetes/manifests/*").orThrow();
-    ghost = loseQuorum();
-    QuorumRestorer restorer = fromOwnData().lost(ghost).build();
+    survivor.loseQuorum();
+    QuorumRestorer restorer = fromOwnData().build();
 
     RestoreResult restored = restorer.restore();
 
@@ -146,31 +169,73 @@ class KubeadmStaticPodsIT {
     objects.awaitNames("before", "later");
     assertThat(host.script("cat /var/lib/cluster-recovery/*/etcd-data-1/manifest").orThrow())
         .contains("what=copy of the etcd data directory");
-    assertThat(fromOwnData().lost(ghost).build().restore().changed()).isEmpty();
+    assertThat(fromOwnData().build().restore().changed()).isEmpty();
   }
 
-  static String version() {
-    String given = System.getenv("LAB_ETCD");
-    return given == null ? LabBuilder.ETCD_VERSION : given;
+  @Test
+  @Order(6)
+  void fence_masterThatServes_stopsAllFourAndKeepsThemStoppedWhenTheKubeletStartsAnew()
+      throws Exception {
+    fence();
+
+    assertThat(containers()).isEmpty();
+    assertThat(host.script("systemctl is-active kubelet; true").orThrow()).isEqualTo("active");
+    host.run("systemctl", "restart", "kubelet").orThrow();
+    survivor.placeCanary();
+    survivor.awaitCanary();
+    assertThat(containers()).isEmpty();
   }
 
-  /** A second voter that never starts: one of two is no majority. */
-  private String loseQuorum() throws Exception {
-    String added =
-        lab.etcdctl(List.of(host), "member", "add", "ghost", "--peer-urls=https://10.0.0.99:2380");
-    return added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
+  @Test
+  @Tag("full")
+  @Order(7)
+  void fence_masterThatIsBooted_runsNoneOfTheFour() {
+    host.powerOff();
+    host.boot();
+
+    survivor.awaitCanary();
+    assertThat(containers()).isEmpty();
+  }
+
+  @Test
+  @Order(8)
+  void unfence_fencedMaster_servesAsBefore() throws Exception {
+    host.script("rm /etc/kubernetes/manifests/canary.yaml").orThrow();
+    Plan.Builder plan = Plan.of("unfence", "master-0");
+    KubeadmStaticPods.ofHost()
+        .prepareUnfence(survivor.ssh(), RunContext.standalone(), plan)
+        .accept(RunContext.standalone());
+
+    assertThat(plan.build().changes()).hasSize(1);
+    objects.awaitNames("before", "later");
+    assertThat(host.script("ls -d /var/lib/cluster-recovery/*/manifests; true").orThrow())
+        .contains("No such file");
+    Plan.Builder again = Plan.of("unfence", "master-0");
+    KubeadmStaticPods.ofHost().prepareUnfence(survivor.ssh(), RunContext.standalone(), again);
+    assertThat(again.build().changes()).isEmpty();
+  }
+
+  private void fence() {
+    RunContext run = RunContext.standalone();
+    Plan.Builder plan = Plan.of("fence", "master-0");
+    Consumer<RunContext> fence = KubeadmStaticPods.ofHost().prepareFence(survivor.ssh(), run, plan);
+    assertThat(plan.build().changes()).hasSize(1);
+    fence.accept(run);
+    Plan.Builder again = Plan.of("fence", "master-0");
+    KubeadmStaticPods.ofHost().prepareFence(survivor.ssh(), run, again);
+    assertThat(again.build().changes()).isEmpty();
   }
 
   private void assertAlone() throws Exception {
-    assertThat(lab.etcdctl(List.of(host), "member", "list"))
+    assertThat(survivor.etcdctl("member", "list"))
         .hasLineCount(1)
-        .contains(", started, master-0, " + peerUrl());
+        .contains(", started, master-0, https://" + host.address() + ":2380");
   }
 
   private List<String> containers() {
     String listed =
         host.script(
-                "for p in $(pgrep -x etcd; pgrep -f '^kube-'); do"
+                "for p in $(pgrep -f '^etcd --[^n]'; pgrep -f '^kube-'); do"
                     + " grep -oE '[0-9a-f]{64}' /proc/$p/cgroup | head -n 1; done")
             .orThrow();
     return listed.lines().toList();
@@ -191,22 +256,10 @@ class KubeadmStaticPodsIT {
   }
 
   private QuorumRestorer.Builder fromSnapshot() {
-    return settings(KubeadmStaticPods.ofHost().tools(lab.lab.bin().resolve("etcdutl")))
-        .fromSnapshot(snapshot);
+    return survivor.restorer(survivor.ssh(), survivor.etcdutl());
   }
 
   private QuorumRestorer.Builder fromOwnData() {
-    return settings(KubeadmStaticPods.ofHost()).fromOwnData();
-  }
-
-  private QuorumRestorer.Builder settings(KubeadmStaticPods method) {
-    return QuorumRestorer.on(ssh)
-        .etcd(lab.cluster(host))
-        .member("master-0", URI.create(peerUrl()))
-        .method(method);
-  }
-
-  private String peerUrl() {
-    return "https://" + host.address() + ":2380";
+    return survivor.ownDataRestorer(survivor.ssh());
   }
 }

@@ -170,10 +170,10 @@ class RollbackIT {
   void restore_etcdThatDoesNotComeUp_saysWhichDataIsInPlaceAndCanBeRolledBack() {
     survivor
         .script(
-            "mkdir -p /run/systemd/system/etcd.service.d"
-                + " && printf '[Service]\\nExecStartPre=/bin/sh -c \"! [ -e /var/lib/etcd/member/snap ]"
-                + " || [ -e /var/lib/etcd/member/old-data ]\"\\n'"
-                + " > /run/systemd/system/etcd.service.d/broken.conf && systemctl daemon-reload")
+            "mkdir -p /run/systemd/system/etcd.service.d && printf '[Service]\\n"
+                + "ExecStartPre=/bin/sh -c \"! [ -e /var/lib/etcd/member/snap ] || [ -e"
+                + " /var/lib/etcd/member/old-data ]\"\\n"
+                + "' > /run/systemd/system/etcd.service.d/broken.conf && systemctl daemon-reload")
         .orThrow();
     try {
       assertThatThrownBy(() -> restorer(ssh, java.time.Duration.ofSeconds(3)).restore())
@@ -212,7 +212,7 @@ class RollbackIT {
     assertThat(
             survivor
                 .script(
-                    "find /var/lib/cluster-recovery -name snapshot.db -o -name etcd-was"
+                    "find /var/lib/cluster-recovery -name snapshot.db -o -name unit-was"
                         + " -o -name restore.json -o -path '*/etcd-restored' -o -path '*/jobs/*'")
                 .orThrow())
         .isEmpty();
