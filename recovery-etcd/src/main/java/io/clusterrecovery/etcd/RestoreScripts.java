@@ -6,8 +6,8 @@ import io.clusterrecovery.Command;
 import io.clusterrecovery.RemoteHost;
 
 /**
- * What is done to the data directory, each safe to repeat. Arguments: data directory, restored
- * directory, where old data goes.
+ * What is done to the data directory, each safe to repeat. Arguments, unless it says otherwise:
+ * data directory, restored directory, where old data goes.
  */
 final class RestoreScripts {
   /** Proves that there is restored data, and gives it the owner of the data directory. */
@@ -20,23 +20,26 @@ final class RestoreScripts {
       if command -v restorecon >/dev/null 2>&1; then restorecon -R "$2"; fi
       """;
 
-  /** Moves the old data to a new numbered folder with a manifest, unless that was done. */
-  static final String MOVE_ASIDE =
+  /**
+   * Moves data to a new numbered folder with a manifest, unless that was done. Arguments: data
+   * directory, where it goes, what it is, and what must be there to take its place, if anything.
+   */
+  private static final String MOVE =
       """
       set -eu
-      [ -e "$2/member" ] || { echo "there is nothing to move in" >&2; exit 1; }
+      [ -z "${4:-}" ] || [ -e "$4" ] || { echo "there is nothing to move in" >&2; exit 1; }
       [ -e "$1/member" ] || exit 0
       n=1
-      while [ -e "$3-$n" ]; do n=$((n + 1)); done
+      while [ -e "$2-$n" ]; do n=$((n + 1)); done
       umask 077
-      mkdir -p "$3-$n"
-      { echo "what=etcd data directory, moved aside by a restore"
+      mkdir -p "$2-$n"
+      { echo "what=$3"
         echo "from=$1/member"
-        echo "to=$3-$n/member"
+        echo "to=$2-$n/member"
         echo "owner=$(stat -c %u:%g "$1/member")"
         echo "mode=$(stat -c %a "$1/member")"
-        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$3-$n/manifest"
-      mv -T "$1/member" "$3-$n/member"
+        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-$n/manifest"
+      mv -T "$1/member" "$2-$n/member"
       sync "$1"
       """;
 
@@ -90,23 +93,6 @@ final class RestoreScripts {
       mv -T "$2.part" "$2"
       """;
 
-  /** Moves restored data out of the way again, to a numbered folder, unless that was done. */
-  static final String MOVE_RESTORED_OUT =
-      """
-      set -eu
-      [ -e "$1/member" ] || exit 0
-      n=1
-      while [ -e "$2-undone-$n" ]; do n=$((n + 1)); done
-      umask 077
-      mkdir -p "$2-undone-$n"
-      { echo "what=restored etcd data, moved aside by a rollback"
-        echo "from=$1/member"
-        echo "to=$2-undone-$n/member"
-        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-undone-$n/manifest"
-      mv -T "$1/member" "$2-undone-$n/member"
-      sync "$1"
-      """;
-
   /** Moves the data of before a restore back, if there was any. */
   static final String MOVE_BACK =
       """
@@ -133,23 +119,27 @@ final class RestoreScripts {
       rmdir -- "$3-1"
       """;
 
-  /** Moves what a learner has written aside. Arguments: data directory, where it goes. */
-  static final String MOVE_LEARNER_ASIDE =
-      """
-      set -eu
-      [ -e "$1/member" ] || exit 0
-      n=1
-      while [ -e "$2-$n" ]; do n=$((n + 1)); done
-      umask 077
-      mkdir -p "$2-$n"
-      { echo "what=etcd data of a learner whose add was undone"
-        echo "from=$1/member"
-        echo "to=$2-$n/member"
-        echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$2-$n/manifest"
-      mv -T "$1/member" "$2-$n/member"
-      """;
-
   private RestoreScripts() {}
+
+  /** Moves the old data aside, if there is something to move in. */
+  static Command moveAside(RestorePaths paths) {
+    String what = "etcd data directory, moved aside by a restore";
+    return move(paths, paths.oldData(), what, paths.restored() + "/member");
+  }
+
+  /** Moves restored data out of the way again. */
+  static Command moveRestoredOut(RestorePaths paths) {
+    return move(paths, paths.restored() + "-undone", "restored, moved aside by a rollback", "");
+  }
+
+  /** Moves what a learner has written aside. */
+  static Command moveLearnerAside(RestorePaths paths) {
+    return move(paths, paths.learnerData(), "etcd data of a learner whose add was undone", "");
+  }
+
+  private static Command move(RestorePaths paths, String to, String what, String wanted) {
+    return Command.of("sh", "-c", MOVE, "sh", paths.dataDir(), to, what, wanted).asRoot();
+  }
 
   /** The command that writes down how a unit is. */
   static Command noteUnit(String unit, String file) {

@@ -97,7 +97,7 @@ final class StaticPodRestore implements Restoration {
       run.change(changes.manifestsAside(), pods::moveAside);
       run.change(changes.stop(), () -> pods.stop(paths.unitState(), run));
       if (facts.hasMember()) {
-        run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
+        run.change(changes.moveAside(), () -> HostFile.must(host, RestoreScripts.moveAside(paths)));
       }
       run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
     }

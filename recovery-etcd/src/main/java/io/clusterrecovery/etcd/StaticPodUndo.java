@@ -93,7 +93,7 @@ final class StaticPodUndo {
     if (stage() != Stage.NOT_MOVED) {
       run.change(stop(), () -> stop(run));
       if (stage() == Stage.RESTORED) {
-        run.change(moveOut(), () -> script(RestoreScripts.MOVE_RESTORED_OUT));
+        run.change(moveOut(), () -> HostFile.must(host, RestoreScripts.moveRestoredOut(paths)));
       }
       run.change(moveBack(), () -> script(RestoreScripts.MOVE_BACK));
     }

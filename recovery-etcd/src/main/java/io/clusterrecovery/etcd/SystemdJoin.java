@@ -142,9 +142,7 @@ final class SystemdJoin implements Start {
   @Override
   public void undo() {
     systemctl("stop", unit);
-    String script = RestoreScripts.MOVE_LEARNER_ASIDE;
-    HostFile.must(
-        host, Command.of("sh", "-c", script, "sh", paths.dataDir(), paths.learnerData()).asRoot());
+    HostFile.must(host, RestoreScripts.moveLearnerAside(paths));
     forget();
   }
 

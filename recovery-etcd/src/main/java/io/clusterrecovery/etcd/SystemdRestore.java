@@ -75,7 +75,7 @@ final class SystemdRestore implements Restoration {
       order.gate().pass(run);
       run.change(changes.stop(), () -> stop(run));
       if (facts.hasMember()) {
-        run.change(changes.moveAside(), () -> script(RestoreScripts.MOVE_ASIDE));
+        run.change(changes.moveAside(), () -> HostFile.must(host, RestoreScripts.moveAside(paths)));
       }
       run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
     }

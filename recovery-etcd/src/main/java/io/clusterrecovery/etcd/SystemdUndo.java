@@ -95,7 +95,7 @@ final class SystemdUndo {
   private void carryOut(RunContext run) {
     if (stage() == Stage.RESTORED) {
       run.change(stop(), () -> SystemdStop.andAwait(unit, host, run));
-      run.change(moveOut(), () -> script(RestoreScripts.MOVE_RESTORED_OUT));
+      run.change(moveOut(), () -> HostFile.must(host, RestoreScripts.moveRestoredOut(paths)));
     }
     if (stage() != Stage.NOT_MOVED) {
       run.change(moveBack(), () -> script(RestoreScripts.MOVE_BACK));
@@ -114,9 +114,7 @@ final class SystemdUndo {
   }
 
   private void script(String script) {
-    List<String> arguments =
-        List.of("-c", script, "sh", paths.dataDir(), paths.restored(), paths.oldData());
-    HostFile.must(host, Command.of("sh", arguments.toArray(String[]::new)).asRoot());
+    HostFile.must(host, RestoreScripts.command(script, paths));
   }
 
   private Change stop() {
