@@ -63,20 +63,21 @@ public final class Drill {
   private Exit recover(DrillStage stage) {
     Lab lab = stage.lab();
     Path folder = stage.folder();
-    DrillLab drill = DrillLab.prepare(lab, options.objects(), folder, this::tell);
+    DrillLab drill = DrillLab.prepare(lab, options.objects(), options.source(), folder, this::tell);
     Path objects = folder.resolve("objects.txt");
     DrillObjects.save(drill.digests(), objects);
     drill.lose(this::tell);
     writeEnv(drill, objects);
     HostTraces traces = new HostTraces();
     traces.remember(drill.survivor());
+    PlannedRestore planned = new PlannedRestore();
     Report report;
     try (DrillOperations operations = new DrillOperations(drill)) {
-      report = recovered(drill, operations, traces, folder.resolve("journal"));
+      report = recovered(drill, operations, traces, folder.resolve("journal"), planned);
     }
     writeEnv(drill, objects);
     DrillReport drillReport =
-        new DrillReport(lab.id(), versions(), report, checks(drill, traces, report));
+        new DrillReport(lab.id(), versions(), report, checks(drill, traces, planned, report));
     drillReport.write(folder.resolve("report.json"));
     drillReport.writePage(folder.resolve("report.html"));
     out.println();
@@ -87,20 +88,28 @@ public final class Drill {
 
   /** What kubeadm itself writes to a new host would look like something left behind. */
   private Report recovered(
-      DrillLab drill, DrillOperations operations, HostTraces traces, Path journal) {
+      DrillLab drill,
+      DrillOperations operations,
+      HostTraces traces,
+      Path journal,
+      PlannedRestore planned) {
+    EventListener listener = planned.andThen(listener());
     return switch (options.platform()) {
       case SYSTEMD ->
-          new DrillRecovery(drill.lab(), operations, traces::remember).run(journal, listener());
-      case KUBEADM -> new KubeadmRecovery(drill, operations).run(journal, listener(), host -> {});
+          new DrillRecovery(drill.lab(), operations, traces::remember).run(journal, listener);
+      case KUBEADM ->
+          new KubeadmRecovery(drill, operations, options.source())
+              .run(journal, listener, host -> {});
     };
   }
 
-  private List<Check> checks(DrillLab drill, HostTraces traces, Report report) {
+  private List<Check> checks(
+      DrillLab drill, HostTraces traces, PlannedRestore planned, Report report) {
     if (Exit.of(report.outcome()) != Exit.HELD) {
       return List.of();
     }
     tell("checking by other means");
-    return new DrillChecks(drill, options.platform()).all(traces);
+    return new DrillChecks(drill, options, planned).all(traces);
   }
 
   private static Exit exit(DrillReport report) {

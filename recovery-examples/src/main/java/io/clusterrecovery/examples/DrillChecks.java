@@ -13,11 +13,13 @@ import java.util.TreeSet;
 /** The checks of etcd's content and membership, by {@code etcdctl} and {@code kubectl}. */
 final class DrillChecks {
   private final DrillLab drill;
-  private final Platform platform;
+  private final DrillOptions options;
+  private final PlannedRestore planned;
   private final LabTools tools;
 
-  DrillChecks(DrillLab drill, Platform platform) {
-    this.platform = platform;
+  DrillChecks(DrillLab drill, DrillOptions options, PlannedRestore planned) {
+    this.options = options;
+    this.planned = planned;
     this.drill = drill;
     this.tools = new LabTools(drill.lab());
   }
@@ -27,10 +29,15 @@ final class DrillChecks {
     checks.add(Check.of("members-3-started", this::membersStarted));
     checks.add(Check.of("hash-equal", this::hashEqual));
     checks.add(Check.of("objects-digest-equal", this::objectsEqual));
-    checks.add(Check.of("after-snapshot-absent", this::lateObjectsAbsent));
+    checks.add(
+        switch (options.source()) {
+          case SNAPSHOT -> Check.of("after-snapshot-absent", this::lateObjectsAbsent);
+          case OWN_DATA -> Check.of("after-snapshot-present", this::lateObjectsPresent);
+        });
+    checks.add(planned.restoredOnce());
     checks.addAll(new NodeChecks(drill, tools).all());
     CloudChecks cloud = new CloudChecks(drill);
-    if (platform == Platform.SYSTEMD) {
+    if (options.platform() == Platform.SYSTEMD) {
       checks.add(cloud.names());
     }
     checks.addAll(cloud.targets());
@@ -92,15 +99,31 @@ final class DrillChecks {
         .count();
   }
 
+  /** What was written after the snapshot is gone, and the plan had said so by kind and name. */
   private Check lateObjectsAbsent() {
+    Set<String> announced = planned.lostConfigMaps();
+    Set<String> written = PlannedRestore.asPlanned(drill.late());
+    long late = lateObjects();
+    Set<String> unannounced = new TreeSet<>(written);
+    unannounced.removeAll(announced);
+    Set<String> wrongly = new TreeSet<>(announced);
+    wrongly.removeAll(written);
+    return new Check(
+        "after-snapshot-absent",
+        late == 0 && unannounced.isEmpty() && wrongly.isEmpty(),
+        "%d of %d there; of %d written, not in the plan %s, in the plan besides %s"
+            .formatted(late, DrillLab.LATE_OBJECTS, written.size(), unannounced, wrongly));
+  }
+
+  private Check lateObjectsPresent() {
+    return Check.equal("after-snapshot-present", (long) DrillLab.LATE_OBJECTS, lateObjects());
+  }
+
+  private long lateObjects() {
     String names =
         tools
             .kubectl()
             .run("get", "configmaps", "-n", DrillObjects.NAMESPACE, "-o", "name", "--chunk-size=0");
-    long late = names.lines().filter(n -> n.contains("/" + DrillLab.LATE + "-")).count();
-    return Check.equal(
-        "after-snapshot-absent",
-        "0 of " + drill.lateObjects(),
-        late + " of " + drill.lateObjects());
+    return names.lines().filter(n -> n.contains("/" + DrillLab.LATE + "-")).count();
   }
 }

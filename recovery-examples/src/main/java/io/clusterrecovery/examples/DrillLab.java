@@ -12,18 +12,21 @@ import java.util.function.Consumer;
  *
  * @param lab the lab
  * @param snapshot the snapshot that was taken before the loss
- * @param digests the digest of every object written before the snapshot, by its key
- * @param lateObjects how many objects were written after the snapshot
+ * @param digests what the digest of every object shall be that was written before the snapshot, by
+ *     its key
+ * @param late what was written after the snapshot, by key: {@code created} or {@code changed}
  */
-record DrillLab(Lab lab, Path snapshot, Map<String, String> digests, int lateObjects) {
+record DrillLab(Lab lab, Path snapshot, Map<String, String> digests, Map<String, String> late) {
   static final String SURVIVOR = "master-0";
   static final List<String> LOST = List.of("master-1", "master-2");
   static final List<String> NEW = List.of("master-3", "master-4");
   static final String EARLY = "early";
   static final String LATE = "late";
-  private static final int LATE_OBJECTS = 50;
+  static final int LATE_OBJECTS = 50;
 
-  static DrillLab prepare(Lab lab, int objects, Path folder, Consumer<String> tell) {
+  /** Writes objects, takes a snapshot, and writes more; then a source of each kind is there. */
+  static DrillLab prepare(
+      Lab lab, int objects, DrillOptions.Source source, Path folder, Consumer<String> tell) {
     LabTools tools = new LabTools(lab);
     DrillObjects writer = new DrillObjects(LabApi.client(lab.kubeconfig()));
     tell.accept("writing " + objects + " objects through the API");
@@ -37,9 +40,16 @@ record DrillLab(Lab lab, Path snapshot, Map<String, String> digests, int lateObj
     }
     Path snapshot = folder.resolve("snapshot.db");
     tell.accept("taking a snapshot, then writing " + LATE_OBJECTS + " more objects");
+    Map<String, Long> before = DrillObjects.revisions(etcdctl);
     etcdctl.run("snapshot", "save", snapshot.toString());
     writer.write(LATE, LATE_OBJECTS);
-    return new DrillLab(lab, snapshot, digests, LATE_OBJECTS);
+    writer.change(EARLY, 1);
+    Map<String, String> wanted =
+        switch (source) {
+          case SNAPSHOT -> digests;
+          case OWN_DATA -> DrillObjects.digests(etcdctl, EARLY);
+        };
+    return new DrillLab(lab, snapshot, wanted, DrillObjects.written(before, etcdctl));
   }
 
   /** Powers the lost hosts off and wipes them. */

@@ -31,7 +31,8 @@ import java.util.concurrent.Future;
 /** The objects that a drill writes through the API, and their digests as etcd stores them. */
 final class DrillObjects {
   static final String NAMESPACE = "cluster-recovery-drill";
-  private static final String PREFIX = "/registry/configmaps/" + NAMESPACE + "/";
+  static final String CONFIGMAPS = "/registry/configmaps/";
+  private static final String PREFIX = CONFIGMAPS + NAMESPACE + "/";
   private static final int WRITERS = 16;
   private static final int CONTENT_BYTES = 256;
 
@@ -70,6 +71,41 @@ final class DrillObjects {
     }
   }
 
+  /** Changes the first objects of that name. */
+  void change(String name, int count) {
+    for (int i = 1; i <= count; i++) {
+      String object = "%s-%05d".formatted(name, i);
+      V1ConfigMap map =
+          new V1ConfigMap()
+              .metadata(new V1ObjectMeta().name(object))
+              .putDataItem("content", content("changed-" + object));
+      call(() -> api.replaceNamespacedConfigMap(object, NAMESPACE, map).execute());
+    }
+  }
+
+  /** At which revision each configmap was last written, by its key. */
+  static Map<String, Long> revisions(Tool etcdctl) {
+    String json = etcdctl.run("get", "--prefix", CONFIGMAPS, "--keys-only", "--write-out=json");
+    Map<String, Long> revisions = new TreeMap<>();
+    parse(json).path("kvs").forEach(kv -> revisions.put(key(kv), kv.path("mod_revision").asLong()));
+    return revisions;
+  }
+
+  /** Which configmaps were {@code created} or {@code changed} since, as etcd says. */
+  static Map<String, String> written(Map<String, Long> before, Tool etcdctl) {
+    Map<String, String> written = new TreeMap<>();
+    revisions(etcdctl)
+        .forEach(
+            (key, revision) -> {
+              if (!before.containsKey(key)) {
+                written.put(key, "created");
+              } else if (!revision.equals(before.get(key))) {
+                written.put(key, "changed");
+              }
+            });
+    return written;
+  }
+
   /** The content of an object of that name. */
   static String content(String object) {
     byte[] bytes = new byte[CONTENT_BYTES];
@@ -82,9 +118,7 @@ final class DrillObjects {
     String json = etcdctl.run("get", "--prefix", PREFIX + name + "-", "--write-out=json");
     Map<String, String> digests = new TreeMap<>();
     for (JsonNode kv : parse(json).path("kvs")) {
-      Base64.Decoder base64 = Base64.getDecoder();
-      String key = new String(base64.decode(kv.path("key").asText()), UTF_8);
-      digests.put(key, sha256(base64.decode(kv.path("value").asText())));
+      digests.put(key(kv), sha256(Base64.getDecoder().decode(kv.path("value").asText())));
     }
     return digests;
   }
@@ -105,6 +139,10 @@ final class DrillObjects {
     } catch (IOException e) {
       throw new UncheckedIOException("not JSON: " + json, e);
     }
+  }
+
+  private static String key(JsonNode kv) {
+    return new String(Base64.getDecoder().decode(kv.path("key").asText()), UTF_8);
   }
 
   private void writeOne(String object) {

@@ -53,14 +53,17 @@ final class DrillOperations implements AutoCloseable {
         .deadline(DEADLINE);
   }
 
-  QuorumRestorer restorer(URI peerUrl, RestoreMethod method) {
-    return QuorumRestorer.on(ssh(drill.survivor()))
-        .etcd(etcd())
-        .fromSnapshot(drill.snapshot())
-        .member(DrillLab.SURVIVOR, peerUrl)
-        .lost(DrillLab.LOST.toArray(String[]::new))
-        .method(method)
-        .build();
+  QuorumRestorer restorer(URI peerUrl, RestoreMethod method, DrillOptions.Source source) {
+    QuorumRestorer.Builder restorer =
+        QuorumRestorer.on(ssh(drill.survivor()))
+            .etcd(etcd())
+            .member(DrillLab.SURVIVOR, peerUrl)
+            .lost(DrillLab.LOST.toArray(String[]::new))
+            .method(method);
+    return switch (source) {
+      case SNAPSHOT -> restorer.fromSnapshot(drill.snapshot()).namingLoss().build();
+      case OWN_DATA -> restorer.fromOwnData().build();
+    };
   }
 
   ReadinessVerifier controllers(RestoreResult restored) {

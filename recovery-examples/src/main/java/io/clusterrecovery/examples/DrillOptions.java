@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param platform what runs etcd and the control plane
  * @param etcd etcd's version
+ * @param source what is restored from
  * @param report where reports go, or null for a new folder
  * @param keep whether the lab stays up
  * @param stop the lab to stop, {@code all}, or null to run a drill
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record DrillOptions(
     Platform platform,
     String etcd,
+    Source source,
     @Nullable Path report,
     boolean keep,
     @Nullable String stop,
@@ -36,8 +38,15 @@ record DrillOptions(
     KUBEADM
   }
 
-  /** What bin/lab-install makes and this Kubernetes runs with. */
-  private static final List<String> VERSIONS = List.of("3.6.16", "3.5.35");
+  /** What is restored from. */
+  enum Source {
+    SNAPSHOT,
+    /** The survivor's own data, which only static pods can be restored from. */
+    OWN_DATA
+  }
+
+  /** What bin/lab-install makes; kubeadm takes the last one for too old. */
+  private static final List<String> VERSIONS = List.of("3.6.16", "3.5.35", "3.4.23");
 
   private static final int DEFAULT_OBJECTS = 5_000;
   private static final int MOST_OBJECTS = 100_000;
@@ -47,6 +56,7 @@ record DrillOptions(
     Deque<String> left = new ArrayDeque<>(arguments);
     Platform platform = Platform.SYSTEMD;
     String etcd = LabBuilder.ETCD_VERSION;
+    Source source = Source.SNAPSHOT;
     Path report = null;
     String stop = null;
     boolean keep = false;
@@ -57,6 +67,7 @@ record DrillOptions(
       switch (option) {
         case "--platform" -> platform = platform(value(option, left));
         case "--etcd" -> etcd = etcd(value(option, left));
+        case "--from" -> source = source(value(option, left));
         case "--report" -> report = report(value(option, left));
         case "--keep" -> keep = true;
         case "--stop" -> stop = value(option, left);
@@ -65,7 +76,8 @@ record DrillOptions(
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return new DrillOptions(platform, etcd, report, keep, stop, objects, quiet);
+    requireFitting(platform, etcd, source);
+    return new DrillOptions(platform, etcd, source, report, keep, stop, objects, quiet);
   }
 
   private static String value(String option, Deque<String> left) {
@@ -92,6 +104,25 @@ record DrillOptions(
           throw new IllegalArgumentException(
               "unknown platform " + name + "; there are: systemd, kubeadm");
     };
+  }
+
+  private static Source source(String name) {
+    return switch (name) {
+      case "snapshot" -> Source.SNAPSHOT;
+      case "own-data" -> Source.OWN_DATA;
+      default ->
+          throw new IllegalArgumentException(
+              "unknown source " + name + "; there are: snapshot, own-data");
+    };
+  }
+
+  private static void requireFitting(Platform platform, String etcd, Source source) {
+    if (platform == Platform.KUBEADM && etcd.startsWith("3.4.")) {
+      throw new IllegalArgumentException("kubeadm does not take etcd " + etcd);
+    }
+    if (platform == Platform.SYSTEMD && source == Source.OWN_DATA) {
+      throw new IllegalArgumentException("--from own-data needs --platform kubeadm");
+    }
   }
 
   private static String etcd(String version) {

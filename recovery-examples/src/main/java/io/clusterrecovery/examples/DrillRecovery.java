@@ -10,6 +10,7 @@ import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.etcd.SystemdEtcd;
+import io.clusterrecovery.examples.DrillOptions.Source;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
@@ -43,7 +44,8 @@ final class DrillRecovery {
   Report run(Path journal, EventListener listener) {
     Runbook.Builder book = operations.book(journal, listener);
     StepRef<RestoreResult> restored =
-        book.step("restore quorum", operations.restorer(peerUrl(0), METHOD));
+        book.step(PlannedRestore.STEP, operations.restorer(peerUrl(0), METHOD, Source.SNAPSHOT));
+    book.step(PlannedRestore.AGAIN, operations.restorer(peerUrl(0), METHOD, Source.SNAPSHOT));
     book.step("wait for the API", results -> operations.controllers(results.get(restored)));
     StepRef<List<LabHost>> hosts = book.step("boot new hosts", operations.newHosts(booted));
     book.step(

@@ -21,17 +21,20 @@ import java.util.function.Consumer;
 final class KubeadmRecovery {
   private final DrillLab drill;
   private final DrillOperations operations;
+  private final DrillOptions.Source source;
 
-  KubeadmRecovery(DrillLab drill, DrillOperations operations) {
+  KubeadmRecovery(DrillLab drill, DrillOperations operations, DrillOptions.Source source) {
     this.drill = drill;
     this.operations = operations;
+    this.source = source;
   }
 
   /** Brings the control plane back; the report says how it ended. */
   Report run(Path journal, EventListener listener, Consumer<LabHost> booted) {
     Runbook.Builder book = operations.book(journal, listener);
     StepRef<RestoreResult> restored =
-        book.step("restore quorum", operations.restorer(peerUrl(), method()));
+        book.step(PlannedRestore.STEP, operations.restorer(peerUrl(), method(), source));
+    book.step(PlannedRestore.AGAIN, operations.restorer(peerUrl(), method(), source));
     book.step("wait for the API", results -> operations.controllers(results.get(restored)));
     book.step("delete lost nodes", new LostNodes(operations.api(), DrillLab.LOST));
     StepRef<List<LabHost>> hosts = book.step("boot new hosts", operations.newHosts(booted));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole recovery, with fewer objects than the drill's own default. */
 class DrillIT {
@@ -33,7 +33,7 @@ class DrillIT {
     assertThat(status).as(screen.toString(UTF_8)).isZero();
     JsonNode report = DrillObjects.parse(Files.readString(folder.resolve("report.json")));
     assertThat(report.path("outcome").asText()).isEqualTo("DONE");
-    assertThat(report.path("steps")).hasSize(8);
+    assertThat(report.path("steps")).hasSize(9);
     assertThat(report.path("steps").path(0).path("changes")).isNotEmpty();
     assertThat(report.path("waits")).isNotEmpty();
     assertThat(failedChecks(report)).isEmpty();
@@ -43,6 +43,7 @@ class DrillIT {
             "hash-equal",
             "objects-digest-equal",
             "after-snapshot-absent",
+            "restored-once",
             "nodes-ready-3",
             "forged-pending",
             "dns",
@@ -56,28 +57,35 @@ class DrillIT {
 
   @ParameterizedTest
   @Tag("full")
-  @ValueSource(strings = {"3.6.16", "3.5.35"})
-  void drill_mastersMadeByKubeadm_allChecksHold(String etcd, @TempDir Path folder)
-      throws IOException {
+  @CsvSource({
+    "systemd, 3.4.23, snapshot",
+    "systemd, 3.5.35, snapshot",
+    "kubeadm, 3.5.35, snapshot",
+    "kubeadm, 3.5.35, own-data",
+    "kubeadm, 3.6.16, snapshot",
+    "kubeadm, 3.6.16, own-data"
+  })
+  void drill_everyMethodAndVersion_allChecksHold(
+      String platform, String etcd, String source, @TempDir Path folder) throws IOException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    List<String> options =
+        List.of(
+                List.of("--platform", platform, "--etcd", etcd, "--from", source),
+                List.of("--objects", "300", "--report", folder.toString()))
+            .stream()
+            .flatMap(List::stream)
+            .toList();
 
-    int status =
-        Drill.status(
-            List.of(
-                "--platform",
-                "kubeadm",
-                "--etcd",
-                etcd,
-                "--objects",
-                "300",
-                "--report",
-                folder.toString()),
-            new PrintStream(screen, true, UTF_8));
+    int status = Drill.status(options, new PrintStream(screen, true, UTF_8));
 
     assertThat(status).as(screen.toString(UTF_8)).isZero();
     JsonNode report = DrillObjects.parse(Files.readString(folder.resolve("report.json")));
     assertThat(failedChecks(report)).isEmpty();
-    assertThat(checkIds(report)).hasSize(9).doesNotContain("dns");
+    assertThat(checkIds(report))
+        .contains(
+            "objects-digest-equal",
+            "restored-once",
+            source.equals("snapshot") ? "after-snapshot-absent" : "after-snapshot-present");
   }
 
   private static List<String> checkIds(JsonNode report) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.examples.DrillOptions.Platform;
+import io.clusterrecovery.examples.DrillOptions.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,9 @@ class DrillOptionsTest {
     DrillOptions options = DrillOptions.parse(List.of());
 
     assertThat(options)
-        .isEqualTo(new DrillOptions(Platform.SYSTEMD, "3.6.16", null, false, null, 5_000, false));
+        .isEqualTo(
+            new DrillOptions(
+                Platform.SYSTEMD, "3.6.16", Source.SNAPSHOT, null, false, null, 5_000, false));
   }
 
   @Test
@@ -28,6 +31,8 @@ class DrillOptionsTest {
                 "kubeadm",
                 "--etcd",
                 "3.5.35",
+                "--from",
+                "own-data",
                 "--report",
                 "/tmp/r",
                 "--keep",
@@ -37,6 +42,7 @@ class DrillOptionsTest {
 
     assertThat(options.platform()).isEqualTo(Platform.KUBEADM);
     assertThat(options.etcd()).isEqualTo("3.5.35");
+    assertThat(options.source()).isEqualTo(Source.OWN_DATA);
     assertThat(options.report()).hasToString("/tmp/r");
     assertThat(options.keep()).isTrue();
     assertThat(options.objects()).isEqualTo(7);
@@ -47,7 +53,10 @@ class DrillOptionsTest {
   @ValueSource(
       strings = {
         "--platform other",
-        "--etcd 3.4.23",
+        "--etcd 3.3.10",
+        "--platform kubeadm --etcd 3.4.23",
+        "--from nothing",
+        "--from own-data",
         "--objects 0",
         "--objects 100001",
         "--objects many",
@@ -61,6 +70,6 @@ class DrillOptionsTest {
 
     assertThatThrownBy(() -> DrillOptions.parse(arguments))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching(".*(platform|objects|value|option).*");
+        .hasMessageMatching(".*(platform|objects|value|option|source|kubeadm).*");
   }
 }

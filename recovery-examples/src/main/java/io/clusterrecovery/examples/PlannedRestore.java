@@ -1,0 +1,75 @@
+package io.clusterrecovery.examples;
+
+import io.clusterrecovery.Event;
+import io.clusterrecovery.EventListener;
+import io.clusterrecovery.Fact;
+import io.clusterrecovery.Plan;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** What the plans of a recovery said of the restore, to be held against what was found. */
+final class PlannedRestore implements EventListener {
+  static final String STEP = "restore quorum";
+  static final String AGAIN = "restore quorum once more";
+
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+
+  @Override
+  public void on(Event event) {
+    if (event instanceof Event.Planned planned) {
+      plans.put(planned.step(), planned.plan());
+    }
+  }
+
+  /** The configmaps that the plan called lost, in the words of {@link #asPlanned}. */
+  Set<String> lostConfigMaps() {
+    Set<String> lost = new TreeSet<>();
+    facts(STEP)
+        .filter(fact -> fact.name().equals("would be lost"))
+        .map(Fact::value)
+        .filter(value -> value.matches("\\w+ configmaps .*"))
+        .forEach(lost::add);
+    return lost;
+  }
+
+  /** The same of what was really written, by key. */
+  static Set<String> asPlanned(Map<String, String> written) {
+    Map<String, String> sorted = new TreeMap<>(written);
+    Set<String> words = new TreeSet<>();
+    sorted.forEach(
+        (key, what) ->
+            words.add(what + " configmaps " + key.substring(DrillObjects.CONFIGMAPS.length())));
+    return words;
+  }
+
+  /** Whether the restore that was asked for once more had nothing to do, and said so. */
+  Check restoredOnce() {
+    Plan again = plans.get(AGAIN);
+    boolean ok =
+        again != null
+            && again.satisfied()
+            && facts(AGAIN).anyMatch(fact -> fact.name().equals("already restored"));
+    return new Check(
+        "restored-once", ok, again == null ? "it was not asked for again" : shown(again));
+  }
+
+  private static String shown(Plan plan) {
+    return "asked for again: %d changes%s"
+        .formatted(
+            plan.changes().size(),
+            plan.facts().stream()
+                .filter(fact -> fact.name().equals("already restored"))
+                .map(fact -> ", already restored " + fact.value())
+                .findFirst()
+                .orElse(""));
+  }
+
+  private Stream<Fact> facts(String step) {
+    Plan plan = plans.get(step);
+    return plan == null ? Stream.of() : plan.facts().stream();
+  }
+}
