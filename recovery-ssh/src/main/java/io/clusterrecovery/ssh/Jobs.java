@@ -68,10 +68,11 @@ final class Jobs {
   }
 
   private void requireStarted(String name, Reply reply) {
-    if (reply.get("state").equals("failed")) {
+    String state = reply.get("state");
+    if (!state.equals("started") && !state.equals("existing")) {
       throw failures.failed(
-          Code.COMMAND_FAILED,
-          "the detached command " + name + " did not start.",
+          Complaint.code(state),
+          "the detached command " + name + " did not start: " + state + ".",
           "nothing",
           "Check that /var/lib can be written to and has room, then start it again.");
     }

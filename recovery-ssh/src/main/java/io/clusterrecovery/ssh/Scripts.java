@@ -1,6 +1,5 @@
 package io.clusterrecovery.ssh;
 
-import io.clusterrecovery.Code;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.StepFailedException;
 import java.time.Duration;
@@ -31,22 +30,23 @@ final class Scripts {
 
   Reply once(String what, List<String> arguments, byte @Nullable [] stdin, Duration limit) {
     Finished finished = runner.runAsRoot(what, arguments, stdin, limit);
+    String said = finished.err().text();
     if (finished.status() != 0) {
-      throw unusable(what, finished.summary());
+      throw unusable(what, finished.summary(), said);
     }
     return Reply.parse(finished.out().array())
-        .orElseThrow(() -> unusable(what, finished.summary()));
+        .orElseThrow(() -> unusable(what, finished.summary(), said));
   }
 
   /** A script that was run outside of here, and gave no reply. */
   StepFailedException unusable(String what, Exec exec) {
     String err = exec.err().text();
-    return unusable(what, new CommandResult(exec.status(), "", err, Duration.ZERO).summary());
+    return unusable(what, new CommandResult(exec.status(), "", err, Duration.ZERO).summary(), err);
   }
 
-  private StepFailedException unusable(String what, String summary) {
+  private StepFailedException unusable(String what, String summary, String said) {
     return failures.failed(
-        Code.COMMAND_FAILED,
+        Complaint.code(said),
         what + " failed with " + summary + ".",
         "nothing",
         "See to what it says, then do it again.");

@@ -25,7 +25,7 @@ final class UploadProblem {
     }
     String found =
         switch (there.get("place")) {
-          case "read-only" -> "its folder cannot be written to";
+          case "read-only" -> "its folder " + there.get("folder") + " cannot be written to";
           case "blocked" -> "something on the way to it is no folder";
           case "other" -> "something is there that is no regular file";
           case "owner" -> "the user or group " + upload.owner() + " is unknown there";
@@ -33,8 +33,17 @@ final class UploadProblem {
         };
     return found.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            failures.refused(Code.COMMAND_FAILED, upload.to() + ": " + found + ".", AGAIN));
+        : Optional.of(refused(there.get("place"), upload.to() + ": " + found + ".", failures));
+  }
+
+  private static RefusedException refused(String place, String found, Failures failures) {
+    return place.equals("read-only")
+        ? failures.refused(
+            Code.READ_ONLY,
+            found,
+            "See why: a file system that met an error is mounted read-only. Then upload it again,"
+                + " or name another place.")
+        : failures.refused(Code.COMMAND_FAILED, found, AGAIN);
   }
 
   /** What the host told of instead of the digest. */
@@ -45,13 +54,14 @@ final class UploadProblem {
       return notPlaced(place, upload, failures);
     }
     String said = exec.err().text().strip();
-    return fullOr(said) == Code.DISK_FULL
-        ? failed(Code.DISK_FULL, said, upload, failures)
-        : broken(upload, null, failures);
+    Code code = Complaint.code(said);
+    return code == Code.COMMAND_FAILED
+        ? broken(upload, null, failures)
+        : failed(code, said, upload, failures);
   }
 
   static StepFailedException notPlaced(String said, Upload upload, Failures failures) {
-    return failed(fullOr(said), said, upload, failures);
+    return failed(Complaint.code(said), said, upload, failures);
   }
 
   static StepFailedException broken(
@@ -76,10 +86,5 @@ final class UploadProblem {
         upload.to() + " was not put in place, what had arrived was removed: " + said + ".",
         "nothing",
         AGAIN);
-  }
-
-  private static Code fullOr(String said) {
-    boolean full = said.contains("No space left") || said.contains("quota exceeded");
-    return full ? Code.DISK_FULL : Code.COMMAND_FAILED;
   }
 }

@@ -2,7 +2,7 @@
 target=$1 owner=$2 key=$3
 name_sides "$target"
 missing=
-for tool in cat chmod chown head mkdir mv sha256sum stat sync tail wc; do
+for tool in cat chmod chown dd mkdir mv sha256sum stat sync tail wc; do
   command -v "$tool" >/dev/null || missing="$missing $tool"
 done
 kept=0
@@ -31,6 +31,6 @@ if [ -f "$target" ]; then
   owned=$(stat -L -c '%a %U:%G' "$target")
 fi
 reply
-printf 'missing=%s\nplace=%s\nroom=%s\nkept=%s\nsize=%s\nidentity=%s\nowned=%s\nmachine=%s\npackers=%s\n\n' \
-  "${missing# }" "$place" "$room" "$kept" "$size" "$there" "$owned" \
+printf 'missing=%s\nplace=%s\nfolder=%s\nroom=%s\nkept=%s\nsize=%s\nidentity=%s\nowned=%s\nmachine=%s\npackers=%s\n\n' \
+  "${missing# }" "$place" "$folder" "$room" "$kept" "$size" "$there" "$owned" \
   "$(cat /etc/machine-id 2>/dev/null)" "$(packers)"

@@ -8,7 +8,12 @@ while IFS= read -r row; do
     0::*/cluster-recovery-*.scope | *:name=systemd:*/cluster-recovery-*.scope) scope=${row##*:} ;;
   esac
 done </proc/self/cgroup
-echo "$$ $(start_of $$) $(boot_id) $(uptime_now) $scope" >"$work/process"
+# A shell's own echo does not say why it cannot write.
+said=$(env echo "$$ $(start_of $$) $(boot_id) $(uptime_now) $scope" 2>&1 >"$work/process") || {
+  rm -rf "$work"
+  echo "$said" >&3
+  exit
+}
 # Renaming onto a folder with something in it fails, so one of several starters wins.
 if ! mv -T "$work" "$job"; then
   rm -rf "$work"
@@ -26,6 +31,5 @@ umask 022
 "$@" >>"$job/output" 2>&1
 code=$?
 umask 077
-echo "$code $(uptime_now)" >"$job/.status"
-sync "$job/.status" "$job/output"
-mv -T "$job/.status" "$job/status"
+echo "$code $(uptime_now)" >"$job/.status" && sync "$job/.status" "$job/output" &&
+  mv -T "$job/.status" "$job/status"

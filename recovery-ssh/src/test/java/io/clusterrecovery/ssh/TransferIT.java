@@ -95,21 +95,6 @@ class TransferIT {
   }
 
   @Test
-  void upload_notEnoughRoom_isRefused() {
-    target.inside("mkdir -p /srv/deep && mount -t tmpfs -o size=8m none /srv/deep");
-    try {
-      assertThatThrownBy(() -> host.upload(Upload.of(file, "/srv/deep/er/file"), progress::add))
-          .isInstanceOf(RefusedException.class)
-          .extracting("code")
-          .isEqualTo(Code.DISK_FULL);
-      assertThat(target.inside("ls -A /srv/deep")).isEmpty();
-    } finally {
-      target.inside("umount /srv/deep");
-    }
-    assertThat(progress).isEmpty();
-  }
-
-  @Test
   void upload_diskFillsMeanwhile_leavesNothing() {
     target.inside("mkdir -p /srv/deep && mount -t tmpfs -o size=30m none /srv/deep");
     AtomicBoolean filled = new AtomicBoolean();
@@ -134,19 +119,12 @@ class TransferIT {
 
   @Test
   void upload_placeUnusable_isRefused() {
-    target.inside("mkdir -p /srv/deep && mount -t tmpfs -o ro none /srv/deep");
-    try {
-      assertRefused(Upload.of(file, "/srv/deep/file"), "cannot be written");
-    } finally {
-      target.inside("umount /srv/deep");
-    }
     assertRefused(Upload.of(file, "/etc/hostname/file"), "no folder");
     assertRefused(Upload.of(file, "/srv"), "no regular file");
     assertRefused(Upload.of(file, "/srv/file").owner("nobody-here"), "unknown there");
     assertRefused(Upload.of(file, "/srv/file").owner("core:none-here"), "unknown there");
     assertRefused(Upload.of(dir.resolve("absent"), "/srv/file"), "local file");
-    assertThat(target.inside("ls -A /srv/deep /etc/hostname"))
-        .isEqualTo("/etc/hostname\n\n/srv/deep:");
+    assertThat(target.inside("ls /srv/file 2>/dev/null || :")).isEmpty();
   }
 
   @Test
