@@ -18,8 +18,7 @@ final class LinkSpeed {
   private static final double LOOK = 0.2;
   private static final double RISING = 1.25;
   private static final long LEAST_PIECE = 1 << 20;
-  private static final long MOST_PIECE = 8 << 20;
-  private static final double PIECE_SECONDS = 0.05;
+  private static final long MOST_PIECE = 16 << 20;
 
   /** So much was there at that moment. */
   private record Seen(long there, long nanos) {}
@@ -28,6 +27,7 @@ final class LinkSpeed {
   private long begun = -1;
   private double before;
   private double rate;
+  private long piece = LEAST_PIECE;
 
   /** Takes the moment, in nanoseconds, at which it goes on, with that much over there. */
   synchronized void resume(long there, long nanos) {
@@ -45,6 +45,9 @@ final class LinkSpeed {
     for (Seen each : seen) {
       from = seconds(each, nanos) >= LOOK ? each : from;
     }
+    if (seconds(seen.getLast(), nanos) < SHORTEST_LOOK) {
+      piece = Math.min(MOST_PIECE, 2 * piece);
+    }
     seen.add(new Seen(there, nanos));
     if (seconds(from, nanos) >= SHORTEST_LOOK) {
       before = rate;
@@ -52,9 +55,19 @@ final class LinkSpeed {
     }
   }
 
-  /** {@return how many bytes to send before the next look at the clock} */
+  /**
+   * {@return how many bytes to send before the next look at the clock: more after each that took no
+   * time, so that what a piece costs by itself does not count}
+   */
   synchronized long piece() {
-    return Math.max(LEAST_PIECE, Math.min(MOST_PIECE, (long) (rate * PIECE_SECONDS)));
+    return piece;
+  }
+
+  /**
+   * {@return the speed in bytes a second as it looks until now, or 0: what is left may be faster}
+   */
+  synchronized double soFar() {
+    return rate;
   }
 
   /** {@return the speed in bytes a second, once it is known} */

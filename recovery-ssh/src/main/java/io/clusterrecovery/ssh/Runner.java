@@ -41,6 +41,11 @@ final class Runner {
     return clock;
   }
 
+  /** Readies this process for much that is about to go to the host. */
+  void expectMuch() {
+    starter.expectMuch();
+  }
+
   Finished run(Command command) {
     return run(Task.of(command), new Tail(), new Tail(), Exec::await);
   }

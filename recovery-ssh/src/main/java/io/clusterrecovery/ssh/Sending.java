@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
-import java.util.OptionalDouble;
 
 /**
  * Writes a file to the script on the host that receives it; in a thread of its own.
@@ -52,7 +51,8 @@ final class Sending implements Runnable {
         OutputStream out = exec.stdin()) {
       in.position(agreeOnBegin(out));
       watch.begin(in.position());
-      sendRest(in, out, sendPieces(in, out));
+      sendPieces(in, out);
+      sendRest(in, out);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "sending " + file.path() + " ended early", e);
       exec.abandon();
@@ -75,12 +75,13 @@ final class Sending implements Runnable {
     return 0;
   }
 
-  private OptionalDouble sendPieces(FileChannel in, OutputStream out)
+  private void sendPieces(FileChannel in, OutputStream out)
       throws IOException, InterruptedException {
+    WarmUp.await();
     speed.resume(in.position(), System.nanoTime());
-    while (in.position() < file.size() && speed.known().isEmpty()) {
+    while (file.size() - in.position() > speed.piece() && !decided()) {
       long before = in.position();
-      long count = Math.min(speed.piece(), file.size() - before);
+      long count = speed.piece();
       say(out, "plain " + count);
       send(in, out, count);
       out.flush();
@@ -88,16 +89,27 @@ final class Sending implements Runnable {
       // before the speed is known is little.
       replies.awaitAtLeast("got", before);
     }
-    return speed.known();
   }
 
-  private void sendRest(FileChannel in, OutputStream out, OptionalDouble line) throws IOException {
+  /** A line that is fast enough for neither packing nor digesting to pay will not become slower. */
+  private boolean decided() {
+    boolean fast = !follows(speed.soFar()) && sample.over(speed.soFar()) == Packing.NONE;
+    return fast || speed.known().isPresent();
+  }
+
+  private static boolean follows(double line) {
+    return line < FASTEST_TO_FOLLOW;
+  }
+
+  private void sendRest(FileChannel in, OutputStream out) throws IOException {
     long left = file.size() - in.position();
-    Packing packing = line.isPresent() ? sample.over(line.getAsDouble()) : Packing.NONE;
-    boolean follow = line.isPresent() && line.getAsDouble() < FASTEST_TO_FOLLOW;
+    double line = speed.soFar();
+    Packing packing = line > 0 ? sample.over(line) : Packing.NONE;
+    boolean follow = line > 0 && follows(line);
     if (follow) {
       file.startDigest();
     }
+    LOG.log(Level.DEBUG, "line {0} bytes/s, {1}, digested meanwhile: {2}", line, packing, follow);
     say(out, packing.program() + (follow ? " follow" : " after"));
     if (packing == Packing.NONE) {
       send(in, out, left);

@@ -8,6 +8,9 @@ interface Shell {
   /** {@return the user that it runs as} */
   String login();
 
+  /** Readies this process for much that is about to go there, beside whatever else it does. */
+  void expectMuch();
+
   /**
    * Gives it a line.
    *

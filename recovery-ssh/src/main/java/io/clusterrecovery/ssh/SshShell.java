@@ -6,6 +6,11 @@ import java.io.OutputStream;
 record SshShell(String login, Connection connection) implements Shell {
 
   @Override
+  public void expectMuch() {
+    WarmUp.start();
+  }
+
+  @Override
   public ShellProcess start(String line, OutputStream out, OutputStream err) {
     return SshProcess.start(connection, line, out, err);
   }

@@ -35,6 +35,10 @@ final class Starter {
     return shell.login();
   }
 
+  void expectMuch() {
+    shell.expectMuch();
+  }
+
   /** Starts a command; if it reads its standard input, the caller has to close that. */
   Exec start(Task task, OutputStream out, Tail err) {
     byte[] text = Bootstrap.text(lines.text(task.command(), task.reads()));

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** Brings files to a host, through lost connections. */
 final class Uploader {
+  /** Less is there as soon as this process is warm. */
+  private static final long LEAST_TO_WARM_UP = 8 << 20;
+
   private final Runner runner;
   private final Scripts scripts;
   private final Failures failures;
@@ -27,6 +30,9 @@ final class Uploader {
 
   RemoteFile upload(Upload upload, Consumer<TransferProgress> progress) {
     LocalFile file = LocalFile.at(upload.from(), known, failures);
+    if (file.size() >= LEAST_TO_WARM_UP) {
+      runner.expectMuch();
+    }
     UploadTarget target = new UploadTarget(upload, file, scripts, known, failures);
     Delivery delivery = new Delivery(upload, file, target, runner, scripts, failures, progress);
     UploadTarget.Found found = target.look();

@@ -1,7 +1,7 @@
 # Takes a file from standard input into a side file: tells how much of it is there already, then
 # obeys a line at a time, each followed by what it announces.
 #   fresh            forget what is there
-#   plain COUNT      so many bytes as they are
+#   plain COUNT      so many bytes as they are, a multiple of 128 KiB
 #   cat|zstd|gzip W  the rest up to the end of the input, packed so, and its digest taken W: follow
 #                    (while it comes) or after
 target=$1 size=$2 mode=$3 owner=$4 key=$5 token=$6
@@ -57,8 +57,6 @@ await() {
     exit 0
   }
   taking=
-  got=$(wc -c <"$part")
-  tell got "$got"
 }
 
 # What is small is as quickly sent again.
@@ -83,10 +81,19 @@ tell have "$have"
 [ "$have" -eq 0 ] || tell prefix "$(digest <"$part")"
 while read -r verb how <&3; do
   case $verb in
-    fresh) : >"$part" ;;
+    fresh)
+      : >"$part"
+      have=0
+      ;;
     plain)
-      take head -c "$how"
+      # head would read in so small steps that it is slower than a fast line.
+      take dd bs=131072 count="$((how / 131072))" iflag=fullblock status=none
       await
+      # The sender takes the time of this, so it must take none; only the end of the input, of
+      # which it hears nothing any more, makes a piece shorter.
+      have=$((have + how))
+      reply
+      printf 'got=%s\n\n' "$have"
       ;;
     cat | zstd | gzip)
       set -- -dcq
@@ -96,6 +103,8 @@ while read -r verb how <&3; do
         { tell sha256 "$(tail -c +1 -s 0.1 -f --pid="$taking" "$part" | digest)"; } &
       fi
       await
+      got=$(wc -c <"$part")
+      tell got "$got"
       [ "$got" -eq "$size" ] || exit 0
       [ "$how" = follow ] || tell sha256 "$(digest <"$part")"
       wait

@@ -57,13 +57,18 @@ class LinkSpeedTest {
   }
 
   @Test
-  void piece_byTheSpeed_isAMomentsWorth() {
+  void piece_afterEachThatTookNoTime_grows() {
     speed.resume(0, 0);
     assertThat(speed.piece()).isEqualTo(MIB);
-    speed.heard(8 * MIB, millis(100));
+    speed.heard(MIB, millis(10));
+    speed.heard(3 * MIB, millis(30));
     assertThat(speed.piece()).isEqualTo(4 * MIB);
-    speed.heard(800 * MIB, millis(200));
-    assertThat(speed.piece()).isEqualTo(8 * MIB);
+    speed.heard(7 * MIB, millis(400));
+    assertThat(speed.piece()).isEqualTo(4 * MIB);
+    for (int i = 1; i < 5; i++) {
+      speed.heard((7 + i) * MIB, millis(400 + i));
+    }
+    assertThat(speed.piece()).isEqualTo(16 * MIB);
   }
 
   private static long millis(long millis) {
