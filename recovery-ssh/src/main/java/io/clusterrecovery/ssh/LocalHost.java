@@ -37,7 +37,7 @@ public final class LocalHost implements RemoteHost {
   private final LocalShell shell;
   private final Failures failures;
   private final Operations operations;
-  private final Set<LocalTunnel> tunnels = ConcurrentHashMap.newKeySet();
+  private final Set<PortTunnel> tunnels = ConcurrentHashMap.newKeySet();
 
   LocalHost(LocalShell shell, @Nullable Secret sudoPassword, Clock clock) {
     this.name = nameOfThisMachine();
@@ -101,7 +101,8 @@ public final class LocalHost implements RemoteHost {
   @Override
   public Tunnel tunnel(String host, int port) {
     shell.requireOpen();
-    LocalTunnel tunnel = LocalTunnel.open(host, port, failures, tunnels::remove);
+    PortTunnel tunnel =
+        PortTunnel.open(new DirectWay(host, port, failures), failures, tunnels::remove);
     tunnels.add(tunnel);
     return tunnel;
   }
@@ -110,7 +111,7 @@ public final class LocalHost implements RemoteHost {
   @Override
   public void close() {
     shell.close();
-    tunnels.forEach(LocalTunnel::close);
+    tunnels.forEach(PortTunnel::close);
   }
 
   @Override

@@ -15,61 +15,38 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A local port whose connections go on from the host, each by a {@link TunnelStream}. */
+/** A local port whose connections go on by a {@link TunnelWay}. */
 final class PortTunnel implements Tunnel {
   private static final Logger LOG = System.getLogger(PortTunnel.class.getName());
   private static final int BACKLOG = 50;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  private final String host;
-  private final int port;
-  private final Failures failures;
-  private final TunnelSessions sessions;
+  private final TunnelWay way;
   private final ServerSocket server;
   private final Consumer<PortTunnel> onClose;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile @Nullable RecoveryException lastFailure;
 
-  private PortTunnel(
-      String host,
-      int port,
-      Failures failures,
-      TunnelSessions sessions,
-      ServerSocket server,
-      Consumer<PortTunnel> onClose) {
-    this.host = host;
-    this.port = port;
-    this.failures = failures;
-    this.sessions = sessions;
+  private PortTunnel(TunnelWay way, ServerSocket server, Consumer<PortTunnel> onClose) {
+    this.way = way;
     this.server = server;
     this.onClose = onClose;
   }
 
-  static PortTunnel open(
-      SshSettings settings,
-      Failures failures,
-      String host,
-      int port,
-      Consumer<PortTunnel> onClose) {
-    TunnelSessions sessions = new TunnelSessions(() -> new Connection(settings, failures));
-    boolean opened = false;
+  /** Opens a port; the way is closed with it, also if there is no port to be had. */
+  static PortTunnel open(TunnelWay way, Failures failures, Consumer<PortTunnel> onClose) {
     try {
-      sessions.connect();
       ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getByAddress(LOOPBACK));
-      PortTunnel tunnel = new PortTunnel(host, port, failures, sessions, server, onClose);
-      Blocking.daemon("ssh-tunnel-" + settings.host(), tunnel::acceptAll);
-      opened = true;
+      PortTunnel tunnel = new PortTunnel(way, server, onClose);
+      Blocking.daemon("tunnel-" + server.getLocalPort(), tunnel::acceptAll);
       return tunnel;
     } catch (IOException e) {
+      way.close();
       throw failures.refused(
           Code.UNEXPECTED,
           "no local port could be opened: " + e.getMessage() + ".",
           "Free ports or file descriptors of this process.",
           e);
-    } finally {
-      if (!opened) {
-        sessions.close();
-      }
     }
   }
 
@@ -87,7 +64,7 @@ final class PortTunnel implements Tunnel {
   public void close() {
     Quietly.close(server);
     open.forEach(Quietly::reset);
-    sessions.close();
+    way.close();
     onClose.accept(this);
   }
 
@@ -95,7 +72,8 @@ final class PortTunnel implements Tunnel {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Blocking.daemon("ssh-tunnel-" + host + ":" + port, () -> serve(socket));
+        keep(socket);
+        Blocking.daemon("tunnel-" + localPort(), () -> serve(socket));
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "the tunnel takes no more connections", e);
         Quietly.close(server);
@@ -103,13 +81,17 @@ final class PortTunnel implements Tunnel {
     }
   }
 
-  private void serve(Socket socket) {
-    Connection session = sessions.take();
+  /** One that comes while the tunnel is being closed is not missed: it is reset here or there. */
+  private void keep(Socket socket) {
     open.add(socket);
+    if (server.isClosed()) {
+      Quietly.reset(socket);
+    }
+  }
+
+  private void serve(Socket socket) {
     try {
-      TunnelStream stream = TunnelStream.open(session, socket, host, port, failures);
-      lastFailure = null;
-      stream.untilEnd();
+      way.serve(socket, () -> lastFailure = null);
       Quietly.close(socket);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -121,7 +103,6 @@ final class PortTunnel implements Tunnel {
     } finally {
       Quietly.reset(socket);
       open.remove(socket);
-      sessions.giveBack(session);
     }
   }
 }

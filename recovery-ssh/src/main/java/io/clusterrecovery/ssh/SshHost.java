@@ -176,7 +176,10 @@ public final class SshHost implements RemoteHost {
 
   @Override
   public Tunnel tunnel(String host, int port) {
-    PortTunnel tunnel = PortTunnel.open(settings, failures, host, port, tunnels::remove);
+    TunnelSessions sessions = new TunnelSessions(() -> new Connection(settings, failures));
+    sessions.connect();
+    TunnelWay way = new SshWay(sessions, host, port, failures);
+    PortTunnel tunnel = PortTunnel.open(way, failures, tunnels::remove);
     tunnels.add(tunnel);
     return tunnel;
   }

@@ -25,7 +25,15 @@ final class TunnelSessions implements AutoCloseable {
 
   /** Connects the first of them, and so proves that the host can be reached. */
   void connect() {
-    all().get(0).connect();
+    boolean connected = false;
+    try {
+      all().get(0).connect();
+      connected = true;
+    } finally {
+      if (!connected) {
+        close();
+      }
+    }
   }
 
   /** {@return the session with the fewest users, a new one if all are in use and few} */

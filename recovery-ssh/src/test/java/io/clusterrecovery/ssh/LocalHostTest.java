@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.Clock;
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Secret;
+import io.clusterrecovery.Tunnel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,27 @@ class LocalHostTest {
     assertThat(host.run(Command.of("pwd", "-P")).text())
         .isEqualTo(host.run(Command.of("sh", "-c", "cd ~ && pwd -P")).text());
     assertThat(host.toString()).contains("on this machine");
+  }
+
+  @Test
+  void tunnel_nobodyListens_isAResetAndSaysWhy() throws IOException {
+    try (Tunnel tunnel = host.tunnel("127.0.0.1", 1);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), tunnel.localPort())) {
+      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+      assertThat(tunnel.lastFailure()).map(RecoveryException::code).hasValue(Code.TUNNEL_REFUSED);
+    }
+  }
+
+  @Test
+  void tunnel_otherSideBreaks_isAResetAndToldOf() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Tunnel tunnel = host.tunnel("127.0.0.1", server.getLocalPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), tunnel.localPort())) {
+      Quietly.reset(server.accept());
+      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+      Eventually.holds("the failure is told", () -> tunnel.lastFailure().isPresent());
+      assertThat(tunnel.lastFailure()).map(RecoveryException::code).hasValue(Code.CONNECTION_LOST);
+    }
   }
 
   @Test
