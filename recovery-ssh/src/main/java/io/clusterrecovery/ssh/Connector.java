@@ -72,7 +72,7 @@ final class Connector {
 
   private Session open(Session session) throws JSchException {
     session.connect((int) settings.connectLimit().toMillis());
-    Blocking.daemon("ssh-alive-" + settings.host(), new KeepAlive(session));
+    Blocking.daemon("ssh-alive-" + settings.host(), new KeepAlive(session, settings.silence()));
     return session;
   }
 
@@ -88,7 +88,7 @@ final class Connector {
         "host_certificate_to_key_fallback", proof.host().trust().known().isEmpty() ? "no" : "yes");
     session.setSocketFactory(sockets);
     session.setDaemonThread(true);
-    session.setTimeout((int) KeepAlive.SILENCE.toMillis());
+    session.setTimeout((int) settings.silence().toMillis());
     return session;
   }
 

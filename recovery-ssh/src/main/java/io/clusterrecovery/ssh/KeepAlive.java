@@ -6,19 +6,23 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Asks a peer for an answer again and again, so that its silence means that it is gone. */
-record KeepAlive(Session session) implements Runnable {
-  /** After so long without a byte, several questions are unanswered. */
+/**
+ * Asks a peer for an answer again and again, so that its silence means that it is gone.
+ *
+ * @param silence how long without a byte means that; several questions are unanswered by then
+ */
+record KeepAlive(Session session, Duration silence) implements Runnable {
+  /** How long it is if nothing else was said. */
   static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final Logger LOG = System.getLogger(KeepAlive.class.getName());
-  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final int QUESTIONS = 5;
 
   @Override
   public void run() {
     try {
       while (session.isConnected()) {
-        Clock.system().pause(EVERY);
+        Clock.system().pause(silence.dividedBy(QUESTIONS));
         ask();
       }
     } catch (InterruptedException e) {

@@ -147,6 +147,12 @@ public final class SshHostBuilder {
     return this;
   }
 
+  /** Sets after how long without a byte the peer counts as gone, for tests. */
+  SshHostBuilder silence(Duration silence) {
+    options.silence.set(silence);
+    return this;
+  }
+
   /** Sets the time this host goes by; the system's clock if not set. */
   public SshHostBuilder clock(Clock clock) {
     options.clock.set(clock);

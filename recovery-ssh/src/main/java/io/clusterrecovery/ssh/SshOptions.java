@@ -24,6 +24,7 @@ final class SshOptions {
   final Once<SshSettings> via = new Once<>("via");
   final Once<Duration> connectLimit = new Once<>("connectLimit");
   final Once<Duration> reconnectLimit = new Once<>("reconnectLimit");
+  final Once<Duration> silence = new Once<>("silence");
   final Once<Secret> sudoPassword = new Once<>("sudoPassword");
   final Once<Clock> clock = new Once<>("clock");
   private final String host;
@@ -58,6 +59,7 @@ final class SshOptions {
         via.isSet() || config == null ? via.orNull() : configuredVia(config, jumps),
         connectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_CONNECT_SECONDS)),
         reconnectLimit.or(Duration.ofSeconds(SshHost.DEFAULT_RECONNECT_SECONDS)),
+        silence.or(KeepAlive.SILENCE),
         clock.or(Clock.system()),
         sudoPassword.orNull());
   }

@@ -21,6 +21,7 @@ record SshSettings(
     @Nullable SshSettings via,
     Duration connectLimit,
     Duration reconnectLimit,
+    Duration silence,
     Clock clock,
     @Nullable Secret sudoPassword) {
 

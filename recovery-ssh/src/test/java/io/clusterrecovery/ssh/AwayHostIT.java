@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AwayHostIT {
   private static final Duration NOTICED = KeepAlive.SILENCE.plusSeconds(15);
 
+  /** Shorter than usual, so that a test is as well. */
+  private static final Duration SILENCE = Duration.ofSeconds(4);
+
   @TempDir Path dir;
   private final OneHost.Target target;
 
@@ -71,7 +74,7 @@ class AwayHostIT {
 
   @Test
   void read_networkGoneForAWhile_goesOnWhenItIsBack() {
-    try (SshHost host = target.ssh().connect()) {
+    try (SshHost host = impatient().build().connect()) {
       unplug();
       CompletableFuture<byte[]> reading = async(() -> host.read("/etc/hostname").orElseThrow());
       Eventually.holds("it is noticed", () -> host.toString().endsWith("not connected"));
@@ -82,7 +85,7 @@ class AwayHostIT {
 
   @Test
   void read_hostReboots_goesOnWhenItIsBack() {
-    try (SshHost host = target.ssh().connect()) {
+    try (SshHost host = impatient().build().connect()) {
       target.host().powerOff();
       CompletableFuture<byte[]> reading = async(() -> host.read("/etc/hostname").orElseThrow());
       Eventually.holds("it is noticed", () -> host.toString().endsWith("not connected"));
@@ -95,7 +98,7 @@ class AwayHostIT {
 
   @Test
   void run_mayHaveBeenStarted_isNeverRepeated_andTheNextIsStartedOnce() {
-    try (SshHost host = target.ssh()) {
+    try (SshHost host = impatient().build()) {
       CompletableFuture<?> running = started(host);
       unplug();
       assertThat(failureWithin(NOTICED, running)).isEqualTo(Code.CONNECTION_LOST);
@@ -122,14 +125,16 @@ class AwayHostIT {
     target.inside("ip link set eth0 down");
   }
 
-  private SshHost withoutPatience() {
+  private SshHostBuilder impatient() {
     return target
         .builder()
         .identity(target.lab().sshKey())
         .knownHosts(target.lab().knownHosts())
-        .connectLimit(Duration.ofSeconds(2))
-        .reconnectLimit(Duration.ZERO)
-        .build();
+        .silence(SILENCE);
+  }
+
+  private SshHost withoutPatience() {
+    return impatient().connectLimit(Duration.ofSeconds(2)).reconnectLimit(Duration.ZERO).build();
   }
 
   private CompletableFuture<?> started(SshHost host) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Peers that accept the TCP connection and then do not do what an SSH server does. */
 @ExtendWith(OneHost.class)
 class SilentHostIT {
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration LIMIT = Duration.ofMillis(500);
   private static final byte[] HTTP = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] VERSION = "SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII);
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneHost.class)
 class UploadCutIT {
   private static final Random RANDOM = new Random();
-  private static final int SIZE = 24 << 20;
-  private static final int LONGEST_MILLIS = 700;
+  private static final int SIZE = 16 << 20;
+  private static final int LONGEST_MILLIS = 500;
 
   @TempDir Path dir;
   private final OneHost.Target target;
