@@ -63,7 +63,7 @@ class KubeadmStaticPodsIT {
   @Test
   @Order(1)
   void rehearse_withTheEtcdOfThePod_givesWhatWasInspectedAndTouchesNothing() {
-    host.script("mkdir -p -m 700 /var/lib/cluster-recovery/jobs").orThrow();
+    host.script("mkdir -p -m 700 /var/lib/cluster-recovery").orThrow();
     String before = state();
     Snapshot inspected = Snapshot.inspect(survivor.snapshot());
 
