@@ -34,6 +34,11 @@ final class ApiFailure extends RuntimeException {
     return status == NO_ANSWER || status == 410 || status == 429 || status >= 500;
   }
 
+  /** {@return whether the server said so, rather than nobody} */
+  boolean answered() {
+    return status != NO_ANSWER;
+  }
+
   boolean denied() {
     return status == 401 || status == 403;
   }

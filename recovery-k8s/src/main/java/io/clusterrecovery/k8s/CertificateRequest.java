@@ -14,7 +14,7 @@ import java.util.Set;
  * @param user who posted it, as the API server wrote it down
  * @param groups the groups of who posted it
  * @param certificate the certificate that was issued, as PEM; "" if none was
- * @param document all of it, as it has to go back to the server
+ * @param document all of it, as it has to go back to the server; empty where it is not kept
  */
 record CertificateRequest(
     String name,
@@ -40,10 +40,31 @@ record CertificateRequest(
   /** {@return the node it is for, by what it says; "" if it doesn't say} */
   String node() {
     if (content instanceof Content.Pkcs10 p && p.commonNames().size() == 1) {
-      String name = p.commonNames().get(0);
-      return name.startsWith(NODE_PREFIX) ? name.substring(NODE_PREFIX.length()) : "";
+      return nodeOf(p.commonNames().get(0));
     }
     return "";
+  }
+
+  /** {@return the node that a CN names; "" if it names none} */
+  static String nodeOf(String commonName) {
+    return commonName.startsWith(NODE_PREFIX) ? commonName.substring(NODE_PREFIX.length()) : "";
+  }
+
+  /** {@return this with another document} */
+  CertificateRequest with(JsonObject instead) {
+    return new CertificateRequest(
+        name,
+        uid,
+        created,
+        kind,
+        signer,
+        user,
+        groups,
+        usages,
+        conditions,
+        content,
+        certificate,
+        instead);
   }
 
   /** {@return the digest of its key; "" if it cannot be read} */

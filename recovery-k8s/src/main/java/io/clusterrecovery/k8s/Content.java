@@ -5,6 +5,16 @@ import java.util.List;
 /** What is inside a request: a PKCS#10, or something that cannot be read as one. */
 sealed interface Content {
 
+  /** Whose signature a request carries. */
+  enum Signature {
+    /** The requested key's own. */
+    BY_ITS_KEY,
+    /** Any other, or none that could be verified. */
+    NOT_BY_ITS_KEY,
+    /** Nobody looked. */
+    NOT_VERIFIED
+  }
+
   /** It cannot be read. */
   record Unreadable(String why) implements Content {}
 
@@ -15,7 +25,7 @@ sealed interface Content {
    * @param organizations the O values of the subject
    * @param otherSubject what else the subject holds
    * @param key the public key
-   * @param selfSigned whether its signature was made with that key
+   * @param signature whether it was made with that key
    * @param names the subject alternative names it asks for
    * @param oddities what else it asks for, and whatever one reader may take for something other
    *     than another reader does
@@ -25,7 +35,7 @@ sealed interface Content {
       List<String> organizations,
       List<String> otherSubject,
       PublicKeyInfo key,
-      boolean selfSigned,
+      Signature signature,
       List<AltName> names,
       List<String> oddities)
       implements Content {

@@ -23,11 +23,12 @@ final class ContentRules {
     return inside(
         request,
         p ->
-            Finding.that(
-                p.selfSigned(),
-                p.selfSigned()
-                    ? "it is signed with its own key"
-                    : "its signature was not made with its own key"));
+            switch (p.signature()) {
+              case BY_ITS_KEY -> Finding.holds("it is signed with its own key");
+              case NOT_BY_ITS_KEY -> Finding.broken("its signature was not made with its own key");
+              case NOT_VERIFIED ->
+                  Finding.holds("not looked at, since its node is none that is expected");
+            });
   }
 
   static Finding key(CertificateRequest request, Evidence evidence) {

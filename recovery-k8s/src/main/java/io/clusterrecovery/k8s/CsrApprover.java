@@ -2,6 +2,7 @@ package io.clusterrecovery.k8s;
 
 import static java.util.Objects.requireNonNull;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RecoveryStep;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * else.
  *
  * <ol>
- *   <li>Every request of the cluster is judged by a list of small named rules, again at each look.
+ *   <li>Every request of the cluster is judged by a list of small named rules, those of expected
+ *       nodes again whenever something changes, which one watch tells.
  *   <li>One that keeps them all, and has been there alone for the rival wait, is approved, at the
  *       very version that was judged.
  *   <li>That goes on until both certificates of each node are issued; then all is read back, and
@@ -50,10 +52,17 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
   private final KubeApi api;
   private final CsrSettings settings;
+  private final Feeds feeds;
 
-  private CsrApprover(KubeApi api, CsrSettings settings) {
+  /** Makes what requests come from; a test has one whose time is the test's. */
+  interface Feeds {
+    CsrFeed open(KubeApi api, Clock clock, Set<String> nodes);
+  }
+
+  private CsrApprover(KubeApi api, CsrSettings settings, Feeds feeds) {
     this.api = api;
     this.settings = settings;
+    this.feeds = feeds;
   }
 
   /**
@@ -85,10 +94,11 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
   @Override
   public Prepared<CsrReport> prepare(RunContext run) {
     ApiCalls calls = new ApiCalls(api, run);
-    CsrObserver observer = new CsrObserver(api, run.clock(), settings.nodes().keySet());
+    CsrObserver observer = observer(run.clock());
     Instant limit = calls.read("compare clocks", () -> createdAfter(run, observer));
     CsrJudge judge = new CsrJudge(settings, limit);
-    List<Judged> seen = calls.read("list certificate requests", () -> judge.judge(observer.look()));
+    List<Judged> seen =
+        calls.read("list certificate requests", () -> judge.judge(observer.readAll()));
     List<String> todo =
         settings.names().stream().filter(n -> run.remembered(ISSUED + n).isEmpty()).toList();
     List<String> denied =
@@ -96,6 +106,11 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     return new Prepared<>(
         CsrPlanner.plan(api.address(), settings, todo, seen, denied),
         own -> new CsrRun(api, observer, judge, todo, own).approve());
+  }
+
+  private CsrObserver observer(Clock clock) {
+    Set<String> nodes = settings.nodes().keySet();
+    return new CsrObserver(api, clock, nodes, feeds.open(api, clock, nodes));
   }
 
   /** The limit by the API server's clock; a resumed run keeps the first. */
@@ -122,8 +137,15 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     private final Once<Duration> clientLimit = new Once<>("clientLimit");
     private final Once<Duration> servingLimit = new Once<>("servingLimit");
 
+    private Feeds feeds = WatchedCsrs::new;
+
     private Builder(ApiClient client) {
       this.client = client;
+    }
+
+    Builder feeds(Feeds instead) {
+      feeds = instead;
+      return this;
     }
 
     /**
@@ -224,7 +246,7 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
               rivalWait.or(CsrSettings.RIVAL_WAIT),
               clientLimit.or(CsrSettings.CLIENT_LIMIT),
               servingLimit.or(CsrSettings.SERVING_LIMIT));
-      return new CsrApprover(KubeApi.of(client), settings);
+      return new CsrApprover(KubeApi.of(client), settings, feeds);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads and marks the API's documents of certificate requests. */
 final class CsrDocuments {
@@ -39,8 +40,8 @@ final class CsrDocuments {
         document);
   }
 
-  static Content content(JsonObject document) {
-    return Pkcs10Reader.read(decoded(Doc.text(document, "spec", "request")));
+  static Content content(JsonObject document, Predicate<String> verify) {
+    return Pkcs10Reader.read(decoded(Doc.text(document, "spec", "request")), verify);
   }
 
   /**

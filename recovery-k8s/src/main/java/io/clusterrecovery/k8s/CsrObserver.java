@@ -3,71 +3,102 @@ package io.clusterrecovery.k8s;
 import com.google.gson.JsonObject;
 import io.clusterrecovery.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the certificate requests of a cluster; remembers when it first saw each. */
-final class CsrObserver {
-  private static final String PAGE = "500";
+final class CsrObserver implements AutoCloseable {
+  /** Old objects may be deleted meanwhile, so that what was held for them is not any more. */
+  private static final Duration OBJECTS_FRESH = Duration.ofSeconds(5);
 
   private final KubeApi api;
   private final Clock clock;
+  private final Set<String> nodes;
+  private final CsrFeed feed;
   private final OldObjects objects;
   private final Map<String, Duration> firstSeen = new HashMap<>();
-  private final Map<String, Content> contents = new HashMap<>();
+  private Map<String, List<OldObject>> found = Map.of();
+  private @Nullable Duration objectsRead;
+  private @Nullable ServerTime time;
 
-  CsrObserver(KubeApi api, Clock clock, Set<String> nodes) {
+  CsrObserver(KubeApi api, Clock clock, Set<String> nodes, CsrFeed feed) {
     this.api = api;
     this.clock = clock;
+    this.nodes = Set.copyOf(nodes);
+    this.feed = feed;
     this.objects = new OldObjects(api, nodes);
   }
 
   /** {@return how far the API server's clock is ahead of this run's} */
   Duration serverAhead() {
-    Optional<Instant> date = api.get("/version").date();
-    return date.map(d -> Duration.between(clock.now(), d)).orElse(Duration.ZERO);
+    ServerTime asked = ServerTime.ask(api, clock);
+    time = asked;
+    return Duration.between(clock.now(), asked.now(clock));
   }
 
-  CsrWorld look() {
-    List<CertificateRequest> requests = new ArrayList<>();
-    Map<String, Duration> seenFor = new HashMap<>();
-    String next = "";
-    do {
-      Reply page = api.get(CsrDocuments.PATH, "limit", PAGE, "continue", next);
-      for (JsonObject document : Doc.objects(page.body(), "items")) {
-        CertificateRequest request = read(document);
-        requests.add(request);
-        seenFor.put(request.uid(), age(request, page));
-      }
-      next = Doc.text(page.body(), "metadata", "continue");
-    } while (!next.isEmpty());
-    firstSeen.keySet().retainAll(seenFor.keySet());
-    contents.keySet().retainAll(seenFor.keySet());
-    return new CsrWorld(requests, objects.read(), seenFor);
+  /** {@return every request, read anew} */
+  CsrWorld readAll() {
+    Collection<CertificateRequest> all = feed.list();
+    objectsRead = null;
+    return world(List.copyOf(all));
+  }
+
+  /** {@return the requests that name an expected node, as soon as any request has changed} */
+  CsrWorld look(Duration patience) {
+    List<CertificateRequest> ours =
+        feed.next(patience).stream().filter(r -> nodes.contains(r.node())).toList();
+    return world(ours);
   }
 
   /** {@return that request as it is now, if it is still there} */
   Optional<CertificateRequest> find(String name) {
-    return api.find(CsrDocuments.PATH + "/" + name).map(reply -> read(reply.body()));
+    Optional<Reply> reply = api.find(CsrDocuments.PATH + "/" + name);
+    if (reply.isEmpty()) {
+      feed.remove(name);
+    }
+    return reply.map(r -> seen(r.body()));
   }
 
-  private CertificateRequest read(JsonObject document) {
-    String uid = Doc.text(document, "metadata", "uid");
-    // What was asked for never changes as long as the uid is the same, so it is verified once.
-    Content content = contents.computeIfAbsent(uid, u -> CsrDocuments.content(document));
-    return CsrDocuments.read(document, content);
+  /** Takes note of a request that the API has just shown. */
+  CertificateRequest seen(JsonObject document) {
+    return feed.put(document);
   }
 
-  private Duration age(CertificateRequest request, Reply page) {
+  @Override
+  public void close() {
+    feed.close();
+  }
+
+  private CsrWorld world(List<CertificateRequest> requests) {
+    Map<String, Duration> seenFor =
+        requests.stream()
+            .filter(r -> nodes.contains(r.node()))
+            .collect(Collectors.toMap(CertificateRequest::uid, this::age, (a, b) -> a));
+    firstSeen.keySet().retainAll(seenFor.keySet());
+    return new CsrWorld(requests, objects(requests), seenFor);
+  }
+
+  private Duration age(CertificateRequest request) {
     Duration now = clock.elapsed();
     Duration seen = now.minus(firstSeen.computeIfAbsent(request.uid(), u -> now));
     Duration told =
-        page.date().map(d -> Duration.between(request.created(), d)).orElse(Duration.ZERO);
+        time == null ? Duration.ZERO : Duration.between(request.created(), time.now(clock));
     return told.compareTo(seen) > 0 ? told : seen;
+  }
+
+  private Map<String, List<OldObject>> objects(List<CertificateRequest> requests) {
+    boolean asked = requests.stream().anyMatch(r -> r.state() == CsrState.PENDING);
+    Duration now = clock.elapsed();
+    if (objectsRead == null || (asked && now.minus(objectsRead).compareTo(OBJECTS_FRESH) > 0)) {
+      found = objects.read();
+      objectsRead = now;
+    }
+    return found;
   }
 }

@@ -36,7 +36,12 @@ final class CsrPlanner {
         plan.fact(node.node(), "certificates issued earlier in this run");
       }
     }
-    seen.stream().filter(CsrPlanner::worthNoting).limit(MOST_NOTES).forEach(j -> note(plan, j));
+    List<Judged> pending = seen.stream().filter(CsrPlanner::worthNoting).toList();
+    List<Judged> ours = pending.stream().filter(j -> isOurs(j, settings)).toList();
+    ours.stream().limit(MOST_NOTES).forEach(j -> note(plan, j));
+    if (pending.size() > ours.size()) {
+      plan.note((pending.size() - ours.size()) + " requests of nodes that are not expected: held");
+    }
     return plan.build();
   }
 
@@ -83,6 +88,10 @@ final class CsrPlanner {
 
   private static boolean worthNoting(Judged judged) {
     return judged.request().kind() != CsrKind.OTHER && judged.request().state() == CsrState.PENDING;
+  }
+
+  private static boolean isOurs(Judged judged, CsrSettings settings) {
+    return settings.nodes().containsKey(judged.request().node());
   }
 
   private static void note(Plan.Builder plan, Judged judged) {

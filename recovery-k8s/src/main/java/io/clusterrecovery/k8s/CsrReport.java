@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
  * What became of the certificate requests of a cluster: each expected node has both certificates.
  *
  * @param nodes the expected nodes
- * @param requests every request that was seen at the end, with what every rule says about it
+ * @param requests every request that was there at the end, and those of expected nodes that were
+ *     there before (the latest 1000), with what every rule says about it
  * @param forced each forcing that the caller wrote
  */
 public record CsrReport(List<String> nodes, List<JudgedRequest> requests, List<String> forced) {

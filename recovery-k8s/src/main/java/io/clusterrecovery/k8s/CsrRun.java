@@ -1,117 +1,98 @@
 package io.clusterrecovery.k8s;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Carries a plan out: looks, judges and approves until the expected nodes have what they need. */
 final class CsrRun {
-  private final KubeApi api;
+  /** How long to listen for a change before what takes time is judged anew. */
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+
+  private static final Duration TROUBLED = Duration.ofSeconds(1);
+
+  /** The listening is the pause. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
   private final CsrObserver observer;
   private final CsrJudge judge;
   private final List<String> nodes;
   private final RunContext run;
   private final ApiCalls calls;
-  private final Approval approval;
-  private final Map<String, String> told = new HashMap<>();
+  private final CsrApprovals approvals;
+  private final CsrStory story;
+  private final Denials denials;
+  private Duration patience = PATIENCE;
 
   /** Starts where the plan was made. */
   CsrRun(KubeApi api, CsrObserver observer, CsrJudge judge, List<String> nodes, RunContext run) {
-    this.api = api;
     this.observer = observer;
     this.judge = judge;
     this.nodes = List.copyOf(nodes);
     this.run = run;
     this.calls = new ApiCalls(api, run);
-    this.approval = new Approval(run.runId());
+    this.approvals = new CsrApprovals(api, observer, run, judge.settings().clientLimit());
+    this.story = new CsrStory(run);
+    this.denials = new Denials(run.clock());
   }
 
   CsrReport approve() {
+    try (observer) {
+      awaitCertificates();
+      return readBack();
+    }
+  }
+
+  private void awaitCertificates() {
     if (!nodes.isEmpty()) {
       await(CsrKind.CLIENT, judge.settings().clientLimit(), CsrRun::clientSettled);
       await(CsrKind.SERVING, judge.settings().servingLimit(), CsrRun::servingSettled);
     }
-    return readBack();
   }
 
   private void await(CsrKind kind, Duration limit, Predicate<NodeProgress> settled) {
     Wait wait =
-        Wait.named(kind + " certificates of " + String.join(", ", nodes) + " issued", limit);
+        Wait.named(kind + " certificates of " + String.join(", ", nodes) + " issued", limit)
+            .every(AT_ONCE);
     run.await(wait, () -> look(kind, settled));
   }
 
   private Poll<Boolean> look(CsrKind kind, Predicate<NodeProgress> settled) {
     List<Judged> seen;
     try {
-      seen = judge.judge(observer.look());
+      seen = judge.judge(observer.look(patience));
+      story.tell(seen);
+      seen.stream()
+          .filter(j -> j.toApprove() && nodes.contains(j.request().node()))
+          .forEach(j -> approvals.approve(j.request()));
+      patience = PATIENCE;
+      denials.none();
     } catch (ApiFailure e) {
-      return Poll.notYet("the API gives no answer: " + e.said());
+      patience = TROUBLED;
+      return troubled(e);
     }
-    seen.forEach(this::tellIfNew);
-    seen.stream()
-        .filter(j -> j.toApprove() && nodes.contains(j.request().node()))
-        .forEach(j -> approve(j.request()));
     List<NodeProgress> progress = NodeProgress.of(nodes, judge.settings(), seen);
     return progress.stream().allMatch(settled)
         ? Poll.done(true)
         : Poll.notYet(progress.stream().map(p -> p.shown(kind)).collect(Collectors.joining("; ")));
   }
 
-  private void approve(CertificateRequest request) {
-    try {
-      run.change(CsrPlanner.change(request.node(), request.kind()), () -> put(request));
-    } catch (ApiFailure e) {
-      if (!e.changedMeanwhile() && !e.passing()) {
-        throw calls.translated(e);
-      }
-      run.line(request.name() + " was not approved and will be judged anew: " + e.said());
+  /** An API server that goes away or starts is waited for; one that refuses for good is not. */
+  private <T> Poll<T> troubled(ApiFailure e) {
+    if (!e.denied() && !e.passing() && !e.changedMeanwhile()) {
+      throw calls.translated(e);
     }
-  }
-
-  private void put(CertificateRequest request) {
-    JsonObject approved =
-        CsrDocuments.approved(request.document(), Approval.REASON, approval.message(request));
-    try {
-      api.put(CsrDocuments.PATH + "/" + request.name() + "/approval", approved);
-    } catch (ApiFailure e) {
-      if (!e.passing() || !arrived(request)) {
-        throw e;
-      }
-    }
-  }
-
-  /** An answer that got lost doesn't say whether the approval was. */
-  private boolean arrived(CertificateRequest request) {
-    return calls
-        .read("read " + request.name(), () -> observer.find(request.name()))
-        .filter(now -> now.uid().equals(request.uid()))
-        .flatMap(now -> now.condition(Condition.APPROVED))
-        .filter(approval::ours)
-        .isPresent();
-  }
-
-  private void tellIfNew(Judged judged) {
-    CertificateRequest request = judged.request();
-    if (request.kind() == CsrKind.OTHER) {
-      return;
-    }
-    JudgedRequest shown = JudgedRequest.of(judged, approval);
-    if (!shown.toString().equals(told.put(request.uid(), shown.toString()))) {
-      run.line(shown.toString());
-    }
+    return denials.judge(e);
   }
 
   private CsrReport readBack() {
     List<Judged> seen =
-        calls.read("read certificate requests back", () -> judge.judge(observer.look()));
+        calls.read("read certificate requests back", () -> judge.judge(observer.readAll()));
     List<NodeProgress> progress = NodeProgress.of(nodes, judge.settings(), seen);
     requireAllIssued(progress.stream().filter(p -> !p.servingIssued()).toList());
     IssuedCertificates.wrong(seen)
@@ -121,10 +102,7 @@ final class CsrRun {
               throw run.failure(Code.VERIFICATION_FAILED, found, next, null);
             });
     nodes.forEach(node -> run.once(CsrApprover.ISSUED + node, () -> "yes"));
-    return new CsrReport(
-        judge.settings().names(),
-        seen.stream().map(j -> JudgedRequest.of(j, approval)).toList(),
-        judge.settings().forced());
+    return new CsrReport(judge.settings().names(), story.with(seen), judge.settings().forced());
   }
 
   private void requireAllIssued(List<NodeProgress> missing) {

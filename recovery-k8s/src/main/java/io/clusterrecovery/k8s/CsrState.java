@@ -11,7 +11,9 @@ public enum CsrState {
   /** Somebody denied it; that is final, and the SDK never does it. */
   DENIED,
   /** It was approved, and the signer could not issue the certificate. */
-  FAILED;
+  FAILED,
+  /** It is not there any more; somebody deleted it, or Kubernetes has cleaned up. */
+  GONE;
 
   boolean approved() {
     return this == APPROVED || this == ISSUED;

@@ -61,6 +61,12 @@ public record JudgedRequest(
         judged.verdicts());
   }
 
+  /** {@return this, as one that is not there any more} */
+  JudgedRequest gone() {
+    return new JudgedRequest(
+        name, uid, kind, node, requester, created, CsrState.GONE, approval, decision, verdicts);
+  }
+
   /** {@return whether nobody has decided about it} */
   public boolean pending() {
     return state == CsrState.PENDING;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -33,15 +34,18 @@ final class KubeApi {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration CALL = Duration.ofSeconds(20);
+  private static final Duration STREAM_SILENCE = Duration.ofSeconds(70);
   private static final Duration PING = Duration.ofSeconds(5);
   private static final String[] AUTH = {"BearerToken"};
 
   private final ApiClient client;
   private final OkHttpClient http;
+  private final OkHttpClient streams;
 
   private KubeApi(ApiClient client, OkHttpClient http) {
     this.client = client;
     this.http = http;
+    this.streams = http.newBuilder().callTimeout(Duration.ZERO).readTimeout(STREAM_SILENCE).build();
   }
 
   static KubeApi of(ApiClient client) {
@@ -97,6 +101,31 @@ final class KubeApi {
     return send("POST", path, new String[0], document);
   }
 
+  /**
+   * {@return an answer of many lines, as it comes} Its server is expected to end it within a
+   * minute.
+   *
+   * @throws ApiFailure if the server doesn't begin it
+   */
+  LineStream stream(String path, String... query) {
+    String what = "GET " + path + " (watch)";
+    try {
+      Call call = streams.newCall(request("GET", path, query, null));
+      Response response = call.execute();
+      LineStream lines = new LineStream(call, response);
+      if (!response.isSuccessful()) {
+        try (lines) {
+          throw refused(what, response.code(), response.body().string());
+        }
+      }
+      return lines;
+    } catch (IOException e) {
+      throw ApiFailure.noAnswer(what, e);
+    } catch (ApiException e) {
+      throw new ApiFailure(e.getCode(), what + " could not be made: " + e.getMessage(), e);
+    }
+  }
+
   /** Asks a health endpoint, whose answer is plain text. */
   void ask(String path) {
     call("GET", path, new String[0], null);
@@ -117,8 +146,7 @@ final class KubeApi {
     try (Response response = http.newCall(request(method, path, query, document)).execute()) {
       String text = response.body().string();
       if (!response.isSuccessful()) {
-        String said = call + " was answered with " + response.code() + ": " + messageOf(text);
-        throw new ApiFailure(response.code(), said, null);
+        throw refused(call, response.code(), text);
       }
       Date date = response.headers().getDate("Date");
       return new Answer(response.code(), text, Optional.ofNullable(date).map(Date::toInstant));
@@ -155,6 +183,11 @@ final class KubeApi {
       pairs.add(new Pair(query[i], query[i + 1]));
     }
     return pairs;
+  }
+
+  private static ApiFailure refused(String call, int status, String text) {
+    return new ApiFailure(
+        status, call + " was answered with " + status + ": " + messageOf(text), null);
   }
 
   private static String messageOf(String text) {

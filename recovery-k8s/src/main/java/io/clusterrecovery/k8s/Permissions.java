@@ -16,6 +16,9 @@ record Permissions(KubeApi api) {
   /** {@return what approving needs and this client may not do} */
   List<String> missingToApprove() {
     List<String> missing = new ArrayList<>();
+    for (String verb : List.of("get", "list", "watch")) {
+      ask(missing, verb, "certificatesigningrequests", "", "");
+    }
     ask(missing, "update", "certificatesigningrequests", "approval", "");
     for (CsrKind kind : List.of(CsrKind.CLIENT, CsrKind.SERVING)) {
       ask(missing, "approve", "signers", "", kind.signer());

@@ -1,9 +1,11 @@
 package io.clusterrecovery.k8s;
 
+import io.clusterrecovery.k8s.Content.Signature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -32,7 +34,12 @@ final class Pkcs10Reader {
 
   private Pkcs10Reader() {}
 
-  static Content read(String pem) {
+  /**
+   * {@return what it holds}
+   *
+   * @param verify whether to verify the signature of a request for that CN, which takes long
+   */
+  static Content read(String pem, Predicate<String> verify) {
     if (pem.length() > LONGEST) {
       return new Content.Unreadable("it is larger than any request of a kubelet");
     }
@@ -41,7 +48,7 @@ final class Pkcs10Reader {
       return new Content.Unreadable("it is not one PEM block of type CERTIFICATE REQUEST");
     }
     try {
-      return parse(Base64.getMimeDecoder().decode(block.group(1)));
+      return parse(Base64.getMimeDecoder().decode(block.group(1)), verify);
     } catch (IOException | RuntimeException e) {
       // The parser throws all kinds of unchecked exceptions at bytes that are not what they should
       // be.
@@ -49,7 +56,7 @@ final class Pkcs10Reader {
     }
   }
 
-  private static Content parse(byte[] der) throws IOException {
+  private static Content parse(byte[] der, Predicate<String> verify) throws IOException {
     PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
     List<String> commonNames = new ArrayList<>();
     List<String> organizations = new ArrayList<>();
@@ -64,7 +71,7 @@ final class Pkcs10Reader {
         organizations,
         others,
         PublicKeys.read(request.getSubjectPublicKeyInfo()),
-        selfSigned(request),
+        commonNames.stream().anyMatch(verify) ? signature(request) : Signature.NOT_VERIFIED,
         asked.names(),
         asked.oddities());
   }
@@ -85,14 +92,16 @@ final class Pkcs10Reader {
     return type.equals(BCStyle.O) ? o : others;
   }
 
-  private static boolean selfSigned(PKCS10CertificationRequest request) {
+  private static Signature signature(PKCS10CertificationRequest request) {
     try {
-      return request.isSignatureValid(
-          new JcaContentVerifierProviderBuilder()
-              .setProvider(CRYPTO)
-              .build(request.getSubjectPublicKeyInfo()));
+      boolean own =
+          request.isSignatureValid(
+              new JcaContentVerifierProviderBuilder()
+                  .setProvider(CRYPTO)
+                  .build(request.getSubjectPublicKeyInfo()));
+      return own ? Signature.BY_ITS_KEY : Signature.NOT_BY_ITS_KEY;
     } catch (OperatorCreationException | PKCSException e) {
-      return false;
+      return Signature.NOT_BY_ITS_KEY;
     }
   }
 }

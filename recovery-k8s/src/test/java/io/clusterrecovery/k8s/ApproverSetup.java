@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonObject;
 import io.clusterrecovery.RunContext;
+import io.kubernetes.client.openapi.ApiClient;
 import org.junit.jupiter.api.AfterEach;
 
 /** An approver of one node against a fake API. */
@@ -25,7 +26,14 @@ abstract class ApproverSetup {
   }
 
   CsrApprover.Builder approver() {
-    return CsrApprover.on(api.client()).expectNode(NODE, IP).createdAfter(FakeClock.START);
+    return approver(api.client());
+  }
+
+  CsrApprover.Builder approver(ApiClient client) {
+    return CsrApprover.on(client)
+        .feeds(ListedCsrs::new)
+        .expectNode(NODE, IP)
+        .createdAfter(FakeClock.START);
   }
 
   RunContext run() {

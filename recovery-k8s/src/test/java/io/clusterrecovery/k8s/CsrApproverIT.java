@@ -2,6 +2,8 @@ package io.clusterrecovery.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clusterrecovery.Event;
+import io.clusterrecovery.RunContext;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import java.time.Instant;
@@ -56,7 +58,7 @@ class CsrApproverIT {
     LabHost host = lab.create(NODE);
     forge(new Forger(lab.kubeconfig()));
 
-    CsrReport report = approver(lab, host, start).approve();
+    CsrReport report = killingTheApiDuringEachWait().carryOut(approver(lab, host, start));
 
     assertThat(report.approved())
         .extracting(JudgedRequest::kind)
@@ -71,6 +73,17 @@ class CsrApproverIT {
     requireReady(lab, host, start);
     requireForgedUntouched(lab);
     requireNothingLeft(approver(lab, host, start));
+  }
+
+  private static RunContext killingTheApiDuringEachWait() {
+    return RunContext.builder()
+        .listener(
+            event -> {
+              if (event instanceof Event.WaitStarted wait && wait.awaited().contains("issued")) {
+                lab.host("master-0").script("systemctl kill -s KILL kube-apiserver").orThrow();
+              }
+            })
+        .build();
   }
 
   private static CsrApprover approver(Lab lab, LabHost host, Instant start) {

@@ -230,9 +230,7 @@ class CsrApproverTest extends ApproverSetup {
     Kubelet.on(api, NODE, IP).asksForClient();
     ApiClient client = api.client();
     OkHttpClient before = client.getHttpClient();
-    run()
-        .carryOut(
-            CsrApprover.on(client).expectNode(NODE, IP).createdAfter(FakeClock.START).build());
+    run().carryOut(approver(client).build());
     assertThat(client.getHttpClient()).isSameAs(before);
     assertThat(before.connectionPool().connectionCount()).isZero();
   }

@@ -105,7 +105,9 @@ final class RealRules {
   }
 
   private CsrWorld world() {
-    return new CsrObserver(api, Clock.system(), settings().nodes().keySet()).look();
+    Set<String> nodes = settings().nodes().keySet();
+    WatchedCsrs feed = new WatchedCsrs(api, Clock.system(), nodes);
+    return new CsrObserver(api, Clock.system(), nodes, feed).readAll();
   }
 
   private void post(BadRequest bad) {

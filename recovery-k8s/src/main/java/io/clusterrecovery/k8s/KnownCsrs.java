@@ -1,0 +1,74 @@
+package io.clusterrecovery.k8s;
+
+import com.google.gson.JsonObject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate requests that are known.
+ *
+ * <p>What was asked for never changes as long as the uid is the same, so it is parsed once. Of
+ * requests that name no expected node neither the document is kept nor the signature verified:
+ * there may be thousands.
+ */
+final class KnownCsrs {
+  private static final JsonObject NOT_KEPT = new JsonObject();
+
+  private final Set<String> nodes;
+  private Map<String, CertificateRequest> byName = new LinkedHashMap<>();
+
+  KnownCsrs(Set<String> nodes) {
+    this.nodes = Set.copyOf(nodes);
+  }
+
+  Collection<CertificateRequest> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  CertificateRequest put(JsonObject document) {
+    CertificateRequest request = read(document);
+    byName.put(request.name(), request);
+    return request;
+  }
+
+  void remove(String name) {
+    byName.remove(name);
+  }
+
+  /** Starts over; what is read until {@link Renewal#done()} replaces all that was known. */
+  Renewal renew() {
+    return new Renewal();
+  }
+
+  private CertificateRequest read(JsonObject document) {
+    @Nullable CertificateRequest before = byName.get(Doc.text(document, "metadata", "name"));
+    Content content =
+        before != null && before.uid().equals(Doc.text(document, "metadata", "uid"))
+            ? before.content()
+            : CsrDocuments.content(document, this::expected);
+    CertificateRequest request = CsrDocuments.read(document, content);
+    return nodes.contains(request.node()) ? request : request.with(NOT_KEPT);
+  }
+
+  private boolean expected(String commonName) {
+    return nodes.contains(CertificateRequest.nodeOf(commonName));
+  }
+
+  /** All requests being read anew. */
+  final class Renewal {
+    private final Map<String, CertificateRequest> fresh = new LinkedHashMap<>();
+
+    void add(JsonObject document) {
+      CertificateRequest request = read(document);
+      fresh.put(request.name(), request);
+    }
+
+    void done() {
+      byName = fresh;
+    }
+  }
+}
