@@ -8,25 +8,44 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints what happens, one plain line each: steps with their limits, plans, changes, what waits
- * last saw, and transfers once a second. Thread-safe.
+ * Prints what happens, one line each: steps with their limits, plans, changes, what waits last saw,
+ * and transfers once a second. On a terminal a transfer's line is drawn over until it is done;
+ * elsewhere every line is a plain one of its own. Thread-safe.
  */
 public final class ConsoleProgress implements EventListener {
   private static final Duration TRANSFER_PACE = Duration.ofSeconds(1);
   private static final int BAR = 24;
   private static final String INDENT = " ".repeat(14);
 
+  private static final String TO_THE_START = "\r\u001b[K";
+
   private final PrintStream out;
+  private final boolean terminal;
   private @Nullable Instant start;
   private Instant lastTransfer = Instant.EPOCH;
+  private boolean drawing;
 
-  private ConsoleProgress(PrintStream out) {
+  private ConsoleProgress(PrintStream out, boolean terminal) {
     this.out = out;
+    this.terminal = terminal;
   }
 
-  /** {@return a listener that prints to the given stream} */
+  /** {@return a listener that prints to standard output, as a terminal if it is one} */
+  @SuppressWarnings("SystemOut") // standard output is where a console is
+  public static ConsoleProgress create() {
+    String kind = System.getenv("TERM");
+    boolean draws = System.console() != null && kind != null && !kind.equals("dumb");
+    return draws ? terminal(System.out) : to(System.out);
+  }
+
+  /** {@return a listener that prints plain lines to the given stream} */
   public static ConsoleProgress to(PrintStream out) {
-    return new ConsoleProgress(requireNonNull(out, "out"));
+    return new ConsoleProgress(requireNonNull(out, "out"), false);
+  }
+
+  /** {@return a listener that prints to the given stream, which is a terminal} */
+  public static ConsoleProgress terminal(PrintStream out) {
+    return new ConsoleProgress(requireNonNull(out, "out"), true);
   }
 
   @Override
@@ -36,8 +55,20 @@ public final class ConsoleProgress implements EventListener {
     }
     String line = line(event);
     if (!line.isEmpty()) {
-      out.printf("%9s  %s%n", Durations.words(Duration.between(start, event.at())), line);
+      String time = Durations.words(Duration.between(start, event.at()));
+      print(String.format("%9s  %s", time, line), event);
     }
+  }
+
+  private void print(String line, Event event) {
+    out.print(drawing ? TO_THE_START + line : line);
+    drawing = terminal && event instanceof Event.Transfer e && !isLast(e.progress());
+    out.print(drawing ? "" : System.lineSeparator());
+    out.flush();
+  }
+
+  private static boolean isLast(TransferProgress p) {
+    return p.bytes() >= p.total();
   }
 
   private String line(Event event) {
@@ -77,8 +108,7 @@ public final class ConsoleProgress implements EventListener {
 
   private String transfer(Event.Transfer event) {
     TransferProgress p = event.progress();
-    boolean last = p.bytes() >= p.total();
-    if (!last && Duration.between(lastTransfer, event.at()).compareTo(TRANSFER_PACE) < 0) {
+    if (!isLast(p) && Duration.between(lastTransfer, event.at()).compareTo(TRANSFER_PACE) < 0) {
       return "";
     }
     lastTransfer = event.at();

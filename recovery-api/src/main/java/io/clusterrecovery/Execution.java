@@ -97,7 +97,7 @@ final class Execution {
     RecoveryException failure = runSteps(run);
     failure = recordEnd(run, JournalEntry.Kind.RUN_END, name, outcome(failure), failure);
     Outcome outcome = outcome(failure);
-    return collector.report(name, id, outcome, failure);
+    return collector.report(name, id, outcome, settings.journal, failure);
   }
 
   private @Nullable RecoveryException runSteps(RunSettings run) {

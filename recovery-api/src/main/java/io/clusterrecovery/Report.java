@@ -1,6 +1,11 @@
 package io.clusterrecovery;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits each wait against its limit
  * @param forced each forcing that the caller wrote
  * @param timeline what was done, in the order in which it ended
+ * @param journal the file that the run was journalled in, or null; not part of the JSON
  * @param failure what went wrong, or null
  */
 public record Report(
@@ -28,6 +34,7 @@ public record Report(
     List<Waited> waits,
     List<String> forced,
     List<Moment> timeline,
+    @JsonIgnore @Nullable Path journal,
     @JsonIgnore @Nullable RecoveryException failure) {
 
   /**
@@ -83,6 +90,21 @@ public record Report(
    */
   public String toHtml() {
     return ReportPage.of(this);
+  }
+
+  /**
+   * Writes what somebody who helps needs into one zip archive: this report as text, page and JSON,
+   * each step's plan, and the journal, without the values that the run settled once (tokens may be
+   * among them). The file is made whole or not at all, readable by its owner alone.
+   *
+   * @throws UncheckedIOException if it cannot be written, or is there already
+   */
+  public void bundle(Path zip) {
+    try {
+      new ReportBundle(this).write(requireNonNull(zip, "zip"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bundle cannot be written to " + zip, e);
+    }
   }
 
   /** A step that refused has changed nothing; the steps before it may have. */

@@ -1,5 +1,6 @@
 package io.clusterrecovery;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,12 @@ final class ReportCollector implements EventListener {
         plan);
   }
 
-  Report report(String runbook, RunId run, Outcome outcome, @Nullable RecoveryException failure) {
+  Report report(
+      String runbook,
+      RunId run,
+      Outcome outcome,
+      @Nullable Path journal,
+      @Nullable RecoveryException failure) {
     return new Report(
         runbook,
         run.value(),
@@ -67,6 +73,7 @@ final class ReportCollector implements EventListener {
         waits,
         List.copyOf(forced),
         timeline.moments(),
+        journal,
         failure);
   }
 }
