@@ -30,14 +30,6 @@ public final class ConsoleProgress implements EventListener {
     this.terminal = terminal;
   }
 
-  /** {@return a listener that prints to standard output, as a terminal if it is one} */
-  @SuppressWarnings("SystemOut") // standard output is where a console is
-  public static ConsoleProgress create() {
-    String kind = System.getenv("TERM");
-    boolean draws = System.console() != null && kind != null && !kind.equals("dumb");
-    return draws ? terminal(System.out) : to(System.out);
-  }
-
   /** {@return a listener that prints plain lines to the given stream} */
   public static ConsoleProgress to(PrintStream out) {
     return new ConsoleProgress(requireNonNull(out, "out"), false);

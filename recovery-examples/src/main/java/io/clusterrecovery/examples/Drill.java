@@ -134,7 +134,12 @@ public final class Drill {
   }
 
   private EventListener listener() {
-    return options.quiet() ? EventListener.NONE : ConsoleProgress.to(out);
+    if (options.quiet()) {
+      return EventListener.NONE;
+    }
+    return Boolean.getBoolean("drill.terminal")
+        ? ConsoleProgress.terminal(out)
+        : ConsoleProgress.to(out);
   }
 
   private void tell(String line) {
