@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared,
  *       and the tool given with {@link #tools}, if any;
- *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised by a
- *       billion and marked compacted, so that no watch goes on with an older cache; removes the
- *       tool again;
+ *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised a
+ *       billion above any that was seen, and marked compacted, so that no watch goes on with an
+ *       older cache; removes the tool again;
  *   <li>proves again that quorum is lost, and fences the other hosts that it was given;
  *   <li>moves the four manifests to {@code /var/lib/cluster-recovery/RUN/manifests}, so that not
  *       even a reboot starts them;
@@ -105,8 +105,10 @@ public final class KubeadmStaticPods implements RestoreMethod {
     return StaticPodFiles.of(host, "/nonexistent").etcd().flatMap(StaticPodRules::dataDir);
   }
 
+  /** All of them, and the kubelet too, are started anew whether revisions were raised or not. */
   @Override
-  public Consumer<RunContext> prepareRestart(RemoteHost host, RunContext run, Plan.Builder plan) {
+  public Consumer<RunContext> prepareRestart(
+      RemoteHost host, boolean revisionsRaised, RunContext run, Plan.Builder plan) {
     return new StaticPodReturn(host, files(host, run)).prepare(plan);
   }
 

@@ -10,9 +10,13 @@ import java.util.Optional;
  * @param members what was seen of every member
  * @param status what the survivor's etcd reports, if it answers
  * @param source where the member list is from
+ * @param highestRevision the highest revision that any member reports; 0 if none answers
  */
 record QuorumObservation(
-    List<MemberEvidence> members, Optional<EndpointStatus> status, Source source) {
+    List<MemberEvidence> members,
+    Optional<EndpointStatus> status,
+    Source source,
+    long highestRevision) {
 
   /** Where a member list is from. */
   enum Source {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Supplier;
 
 /** Asks every member of a cluster for signs of quorum, all at the same time; judges nothing. */
@@ -27,12 +28,12 @@ final class QuorumObserver {
   private final Set<String> vouchedLost;
   private final Map<String, RemoteHost> memberHosts;
 
-  QuorumObserver(QuorumRestorer.Builder settings) {
+  QuorumObserver(RestoreSettings settings) {
     this.cluster = settings.etcd();
-    this.survivor = settings.survivor;
+    this.survivor = settings.survivor();
     this.survivorName = settings.memberName();
-    this.vouchedLost = settings.lost;
-    this.memberHosts = settings.memberHosts;
+    this.vouchedLost = settings.lost();
+    this.memberHosts = settings.memberHosts();
   }
 
   /**
@@ -97,27 +98,31 @@ final class QuorumObserver {
   private QuorumObservation observation(
       List<EtcdMember> members, Optional<EndpointStatus> status, Source source) {
     List<EtcdMember> others = members.stream().filter(m -> !isSurvivor(m)).toList();
+    LongAccumulator highest =
+        new LongAccumulator(Math::max, status.map(EndpointStatus::revision).orElse(0L));
     CompletableFuture<Map<URI, PeerPort>> ports =
         Concurrently.start(() -> PeerPorts.ask(survivor, others));
     CompletableFuture<List<HostSight>> hosts =
         Concurrently.start(() -> Concurrently.map(members, this::onItsHost));
     List<ClientAnswer> answers =
-        Concurrently.map(members, member -> answer(member, status.isPresent()));
+        Concurrently.map(members, member -> answer(member, status.isPresent(), highest));
     Map<URI, PeerPort> asked = Concurrently.join(ports);
     List<HostSight> sights = Concurrently.join(hosts);
     List<MemberEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       evidence.add(evidence(members.get(i), answers.get(i), asked, sights.get(i)));
     }
-    return new QuorumObservation(evidence, status, source);
+    return new QuorumObservation(evidence, status, source, highest.get());
   }
 
-  private ClientAnswer answer(EtcdMember member, boolean survivorAnswers) {
+  private ClientAnswer answer(EtcdMember member, boolean survivorAnswers, LongAccumulator highest) {
     if (isSurvivor(member)) {
-      return survivorAnswers ? ask(cluster.endpoints().get(0), member) : ClientAnswer.SILENT;
+      return survivorAnswers
+          ? ask(cluster.endpoints().get(0), member, highest)
+          : ClientAnswer.SILENT;
     }
     return member.clientUrls().stream()
-        .map(url -> ask(url, member))
+        .map(url -> ask(url, member, highest))
         .min(Enum::compareTo)
         .orElse(ClientAnswer.SILENT);
   }
@@ -143,9 +148,10 @@ final class QuorumObserver {
   }
 
   /** A sign of quorum counts whoever gives it; a mere answer only if the member itself gives it. */
-  private ClientAnswer ask(URI endpoint, EtcdMember member) {
+  private ClientAnswer ask(URI endpoint, EtcdMember member, LongAccumulator highest) {
     try (EtcdClient client = cluster.connect(endpoint)) {
       EndpointStatus before = client.status();
+      highest.accumulate(before.revision());
       if (readSucceeds(client)) {
         return ClientAnswer.READ_SUCCEEDED;
       }

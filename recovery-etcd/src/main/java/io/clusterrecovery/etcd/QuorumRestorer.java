@@ -8,7 +8,6 @@ import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.RunId;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
 import java.net.URI;
@@ -16,11 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +32,17 @@ import org.jspecify.annotations.Nullable;
  *       moved aside, never removed.
  *   <li>Verifies: one member, a linearizable read, a write of its own key, which it deletes again.
  *   <li>Restarts what the method names, such as the API server.
+ *   <li>Watches the restored etcd's log for members of the old cluster that still ask to join, and
+ *       names them.
  * </ol>
  *
  * <p>Immutable and thread-safe. Idempotent: if the host was restored from the same snapshot and
  * that cluster lives, nothing is changed and the first result is given.
  */
 public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
-  private final Builder settings;
+  private final RestoreSettings settings;
 
-  private QuorumRestorer(Builder settings) {
+  private QuorumRestorer(RestoreSettings settings) {
     this.settings = settings;
   }
 
@@ -87,7 +86,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
    * @throws StepFailedException if it failed after its first change; run it again to go on
    */
   public RollbackResult rollback(RestoreResult restored) {
-    return RunContext.standalone().carryOut(rollingBack(restored.run()));
+    return RunContext.standalone().carryOut(undoing(restored));
   }
 
   /**
@@ -97,16 +96,16 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
    * @throws StepFailedException if it failed after its first change; run it again to go on
    */
   public RollbackResult rollback() {
-    return RunContext.standalone().carryOut(rollingBack());
+    return RunContext.standalone().carryOut(undoing());
   }
 
-  /** {@return the step that rolls that run's restore back} Its plan shows what it would do. */
-  public RecoveryStep<RollbackResult> rollingBack(RunId run) {
-    return new RestoreRollback(settings, Optional.of(run));
+  /** {@return the step that rolls that restore back} Its plan shows what it would do. */
+  public RecoveryStep<RollbackResult> undoing(RestoreResult restored) {
+    return new RestoreRollback(settings, Optional.of(restored.run()));
   }
 
   /** {@return the step that rolls the newest restore on the survivor back} */
-  public RecoveryStep<RollbackResult> rollingBack() {
+  public RecoveryStep<RollbackResult> undoing() {
     return new RestoreRollback(settings, Optional.empty());
   }
 
@@ -125,7 +124,7 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     return "QuorumRestorer[%s on %s from %s]"
         .formatted(
             settings.memberName(),
-            settings.survivor.name(),
+            settings.survivor().name(),
             settings.snapshot().map(Path::toString).orElse("its own data"));
   }
 
@@ -133,13 +132,15 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
   public static final class Builder {
     private static final Duration DEFAULT_HEALTHY_LIMIT = Duration.ofMinutes(5);
 
-    final RemoteHost survivor;
-    final Set<String> lost = new LinkedHashSet<>();
-    final Map<String, RemoteHost> memberHosts = new LinkedHashMap<>();
-    boolean withoutChecksum;
-    boolean snapshotsMembers;
-    boolean namingLoss;
-    Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
+    private final RemoteHost survivor;
+    private final Set<String> lost = new LinkedHashSet<>();
+    private final Map<String, RemoteHost> memberHosts = new LinkedHashMap<>();
+    private boolean withoutChecksum;
+    private boolean snapshotsMembers;
+    private boolean namingLoss;
+    private long lastKnownRevision;
+    private Duration oldMembersWatch = OldMembers.WATCHED;
+    private Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
     private @Nullable Duration snapshotAge;
     private @Nullable EtcdCluster etcd;
     private @Nullable Path snapshot;
@@ -261,6 +262,32 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     }
 
     /**
+     * Sets the highest resource version that the caller has seen of this cluster, in any object,
+     * log or cache; more than zero. Restored revisions begin above it by a billion at least.
+     */
+    public Builder lastKnownResourceVersion(long version) {
+      if (version <= 0) {
+        throw new IllegalArgumentException("a resource version is more than zero, was " + version);
+      }
+      if (lastKnownRevision != 0) {
+        throw new IllegalStateException(
+            "lastKnownResourceVersion was set to '%d' already".formatted(lastKnownRevision));
+      }
+      this.lastKnownRevision = version;
+      return this;
+    }
+
+    /**
+     * Sets for how long after its verification the restored etcd's log is watched for members of
+     * the old cluster that still run and ask to join; more than zero, 5 seconds by default. What is
+     * restarted meanwhile counts.
+     */
+    public Builder oldMembersWatch(Duration watch) {
+      this.oldMembersWatch = Limits.positive("oldMembersWatch", watch);
+      return this;
+    }
+
+    /**
      * Sets how long the restored etcd may take to be healthy, more than zero; 5 minutes by default.
      */
     public Builder healthyLimit(Duration limit) {
@@ -281,70 +308,23 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
         throw new IllegalStateException(
             "give one of fromSnapshot(file) and fromOwnData(); fromSnapshot holds " + snapshot);
       }
-      SetOnce.required("member(name, peerUrl)", memberName);
-      SetOnce.required("method(…)", method);
-      if (lost.contains(memberName())) {
-        throw new IllegalArgumentException(
-            "'%s' is to be restored, so it cannot be lost".formatted(memberName()));
-      }
-      if (memberHosts.containsKey(memberName())) {
-        throw new IllegalArgumentException(
-            "the host of '%s' is the survivor; memberHost(…) is for others"
-                .formatted(memberName()));
-      }
-      return new QuorumRestorer(copy());
-    }
-
-    EtcdCluster etcd() {
-      return requireNonNull(etcd);
-    }
-
-    /** The snapshot's file; empty if the survivor's own data is kept. */
-    Optional<Path> snapshot() {
-      return Optional.ofNullable(snapshot);
-    }
-
-    String memberName() {
-      return requireNonNull(memberName);
-    }
-
-    URI peerUrl() {
-      return requireNonNull(peerUrl);
-    }
-
-    RestoreMethod method() {
-      return requireNonNull(method);
-    }
-
-    Optional<Duration> snapshotAge() {
-      return Optional.ofNullable(snapshotAge);
-    }
-
-    List<String> forced() {
-      return Stream.of(
-              withoutChecksum ? "acceptSnapshotWithoutChecksum()" : "",
-              snapshotsMembers ? "acceptMemberListOfSnapshot()" : "",
-              snapshotAge == null ? "" : "acceptSnapshotAge(%s)".formatted(snapshotAge))
-          .filter(setter -> !setter.isEmpty())
-          .toList();
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder(survivor);
-      copy.lost.addAll(lost);
-      copy.memberHosts.putAll(memberHosts);
-      copy.withoutChecksum = withoutChecksum;
-      copy.snapshotsMembers = snapshotsMembers;
-      copy.namingLoss = namingLoss;
-      copy.healthyLimit = healthyLimit;
-      copy.snapshotAge = snapshotAge;
-      copy.etcd = etcd;
-      copy.snapshot = snapshot;
-      copy.ownData = ownData;
-      copy.memberName = memberName;
-      copy.peerUrl = peerUrl;
-      copy.method = method;
-      return copy;
+      return new QuorumRestorer(
+          new RestoreSettings(
+              survivor,
+              requireNonNull(etcd),
+              Optional.ofNullable(snapshot),
+              SetOnce.required("member(name, peerUrl)", memberName),
+              requireNonNull(peerUrl),
+              SetOnce.required("method(…)", method),
+              lost,
+              memberHosts,
+              withoutChecksum,
+              snapshotsMembers,
+              namingLoss,
+              Optional.ofNullable(snapshotAge),
+              lastKnownRevision,
+              oldMembersWatch,
+              healthyLimit));
     }
   }
 }

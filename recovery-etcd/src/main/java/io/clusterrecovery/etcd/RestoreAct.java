@@ -5,11 +5,14 @@ import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Carries a restore out. */
 final class RestoreAct {
-  private final QuorumRestorer.Builder settings;
+  private final RestoreSettings settings;
   private final RestoreSource source;
   private final RestoreMemory memory;
   private final Restoration restoration;
@@ -17,7 +20,7 @@ final class RestoreAct {
   private final RunContext run;
 
   RestoreAct(
-      QuorumRestorer.Builder settings,
+      RestoreSettings settings,
       RestoreSource source,
       RestoreMemory memory,
       Restoration restoration,
@@ -33,9 +36,11 @@ final class RestoreAct {
 
   RestoreResult result() {
     memory.keep(run);
-    RestoreTrace.begin(settings.survivor, run.runId());
+    RestoreTrace.begin(settings.survivor(), run.runId());
     RestoreResult verified = restored();
+    Duration watchEnd = run.clock().elapsed().plus(settings.oldMembersWatch());
     restart.accept(run);
+    List<String> asking = oldMembersAsking(watchEnd);
     remember(verified);
     return new RestoreResult(
         verified.run(),
@@ -43,7 +48,20 @@ final class RestoreAct {
         verified.member(),
         verified.revision(),
         verified.verifiedAt(),
+        asking,
         run.changed());
+  }
+
+  /** Whoever took part before, as this run or the snapshot names them. */
+  private List<String> oldMembersAsking(Duration watchEnd) {
+    List<EtcdMember> old = new ArrayList<>(RestoreMemory.of(run).orElse(memory).members());
+    old.addAll(source.members());
+    List<String> asking =
+        new OldMembers(old, settings.memberHosts()).asking(restoration, watchEnd, run);
+    if (!asking.isEmpty()) {
+      run.line("Still running, and to be stopped: " + String.join("; ", asking) + ".");
+    }
+    return asking;
   }
 
   private RestoreResult restored() {
@@ -83,7 +101,7 @@ final class RestoreAct {
    */
   private void remember(RestoreResult verified) {
     String copy = RestoreRecord.folder(run.runId()) + "/snapshot.db";
-    HostFile.must(settings.survivor, Command.of("rm", "-f", "--", copy).asRoot());
+    HostFile.must(settings.survivor(), Command.of("rm", "-f", "--", copy).asRoot());
     new RestoreRecord(
             run.runId().value(),
             settings.memberName(),
@@ -91,6 +109,6 @@ final class RestoreAct {
             verified.clusterId(),
             verified.verifiedAt().toString(),
             verified.revision())
-        .writeTo(settings.survivor);
+        .writeTo(settings.survivor());
   }
 }

@@ -39,9 +39,11 @@ public interface RestoreMethod {
   /**
    * Restarts what holds a cache of etcd's content, after the restored etcd was verified.
    *
+   * @param revisionsRaised whether {@link Restoration#raisesRevisions}
    * @return carries out what was added to the plan
    */
-  Consumer<RunContext> prepareRestart(RemoteHost host, RunContext run, Plan.Builder plan);
+  Consumer<RunContext> prepareRestart(
+      RemoteHost host, boolean revisionsRaised, RunContext run, Plan.Builder plan);
 
   /**
    * Looks at another member's host, and adds to the plan how etcd and what uses it are stopped and
@@ -141,6 +143,22 @@ public interface RestoreMethod {
     void carryOut(RunContext run);
 
     /**
+     * {@return whether the restored etcd's revisions are above whatever was seen} Where they are
+     * not, watchers may have seen newer ones, and have to be restarted.
+     */
+    default boolean raisesRevisions() {
+      return false;
+    }
+
+    /**
+     * {@return what the restored etcd has logged since it was started: the newest lines that hold
+     * one of those phrases, a few dozen at most; by default none are known}
+     */
+    default List<String> logged(List<String> phrases) {
+      return List.of();
+    }
+
+    /**
      * {@return in which state the host's data is, as a sentence for whoever reads of a failure;
      * looks at the host anew}
      */
@@ -157,6 +175,7 @@ public interface RestoreMethod {
    * @param memberName the name of the only member of the restored cluster
    * @param peerUrl its peer URL
    * @param token the restored cluster's token, fresh for each run
+   * @param revisionBump what is added to the snapshot's revision, where the tool can do that
    * @param gate what stands before the first destructive change
    */
   record Order(
@@ -165,6 +184,7 @@ public interface RestoreMethod {
       String memberName,
       URI peerUrl,
       String token,
+      long revisionBump,
       Gate gate) {}
 
   /**

@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at snapshot, members and host, and makes the plan of a restore. */
 final class RestorePreparation {
-  private final QuorumRestorer.Builder settings;
+  private final RestoreSettings settings;
   private final RunContext run;
   private final Plan.Builder plan;
   private final QuorumObserver observer;
 
-  RestorePreparation(QuorumRestorer.Builder settings, String operation, RunContext run) {
+  RestorePreparation(RestoreSettings settings, String operation, RunContext run) {
     this.settings = settings;
     this.run = run;
-    this.plan = Plan.of(operation, settings.memberName() + " on " + settings.survivor.name());
+    this.plan = Plan.of(operation, settings.memberName() + " on " + settings.survivor().name());
     this.observer = new QuorumObserver(settings);
     settings.forced().forEach(plan::forced);
-    Stream.concat(Stream.of(settings.survivor), settings.memberHosts.values().stream())
+    Stream.concat(Stream.of(settings.survivor()), settings.memberHosts().values().stream())
         .flatMap(host -> host.forced().stream())
         .forEach(plan::forced);
   }
@@ -45,7 +45,7 @@ final class RestorePreparation {
     }
     source.describe(plan);
     CompletableFuture<SurvivorData> own =
-        Concurrently.start(() -> SurvivorData.of(settings.survivor, settings.method()));
+        Concurrently.start(() -> SurvivorData.of(settings.survivor(), settings.method()));
     QuorumObservation seen = observation(source, own);
     if (seen == null) {
       return refused();
@@ -92,9 +92,12 @@ final class RestorePreparation {
         .flatMap(List::stream)
         .forEach(plan::refuse);
     Gate gate = gate(source, seen);
-    Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor.name());
-    Restoration restoration = restoration(source, seen, gate, looked);
-    Consumer<RunContext> restart = settings.method().prepareRestart(settings.survivor, run, looked);
+    Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor().name());
+    Restoration restoration = restoration(source, seen, own, gate, looked);
+    Consumer<RunContext> restart =
+        settings
+            .method()
+            .prepareRestart(settings.survivor(), restoration.raisesRevisions(), run, looked);
     refusals(source, seen, restoration).forEach(plan::refuse);
     if (!restoration.inPlace()) {
       own.tell(plan);
@@ -111,31 +114,35 @@ final class RestorePreparation {
   /** What the survivor itself says of the snapshot. */
   private void compare(Snapshot snapshot, SurvivorData own) {
     fitRefusals(snapshot, own).forEach(plan::refuse);
-    if (settings.namingLoss) {
-      new RestoreLoss(settings.survivor, settings.method(), snapshot).tell(plan);
+    if (settings.namingLoss()) {
+      new RestoreLoss(settings.survivor(), settings.method(), snapshot).tell(plan);
     }
     if (EncryptionFit.needed(snapshot)) {
-      EncryptionFit.of(snapshot, HostEncryptionLook.of(settings.survivor)).tell(plan);
+      EncryptionFit.of(snapshot, HostEncryptionLook.of(settings.survivor())).tell(plan);
     }
   }
 
   private Restoration restoration(
-      RestoreSource source, QuorumObservation seen, Gate gate, Plan.Builder looked) {
+      RestoreSource source,
+      QuorumObservation seen,
+      SurvivorData own,
+      Gate gate,
+      Plan.Builder looked) {
     if (source instanceof RestoreSource.FromSnapshot from) {
-      String token = run.once("token", () -> "recovery-" + UUID.randomUUID());
       Order order =
           new Order(
-              settings.survivor,
+              settings.survivor(),
               from.snapshot(),
               settings.memberName(),
               settings.peerUrl(),
-              token,
+              run.once("token", () -> "recovery-" + UUID.randomUUID()),
+              raise(from.snapshot(), seen, own).bump(),
               gate);
       return settings.method().prepare(order, run, looked);
     }
     OwnDataOrder order =
         new OwnDataOrder(
-            settings.survivor,
+            settings.survivor(),
             settings.etcd(),
             settings.memberName(),
             settings.peerUrl(),
@@ -150,27 +157,27 @@ final class RestorePreparation {
     if (source instanceof RestoreSource.FromSnapshot from) {
       refusals.addAll(
           RestoreRules.snapshotRefusals(
-              from.snapshot(), seen, settings.memberName(), settings.withoutChecksum));
+              from.snapshot(), seen, settings.memberName(), settings.withoutChecksum()));
     }
     if (restoration.inPlace()) {
       endedBefore().ifPresent(refusals::add);
       return refusals;
     }
     if (seen.members().isEmpty()) {
-      refusals.add(RestoreRules.membersUnknown(settings.survivor.name(), settings.etcd()));
+      refusals.add(RestoreRules.membersUnknown(settings.survivor().name(), settings.etcd()));
       return refusals;
     }
     refusals.addAll(RestoreRules.memberRefusals(seen, settings.memberName(), settings.peerUrl()));
-    refusals.addAll(RestoreRules.unknownNames(seen, settings.lost, "lost(…)"));
+    refusals.addAll(RestoreRules.unknownNames(seen, settings.lost(), "lost(…)"));
     refusals.addAll(
-        RestoreRules.unknownNames(seen, settings.memberHosts.keySet(), "memberHost(…)"));
+        RestoreRules.unknownNames(seen, settings.memberHosts().keySet(), "memberHost(…)"));
     if (seen.named(settings.memberName()).isPresent()) {
       refusals.addAll(QuorumDecision.refusals(seen.members()));
     }
     if (restoration.serving() && seen.status().isEmpty()) {
-      refusals.add(RestoreRules.endpointSilent(settings.survivor.name(), settings.etcd()));
+      refusals.add(RestoreRules.endpointSilent(settings.survivor().name(), settings.etcd()));
     } else {
-      refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers));
+      refusals.addAll(RestoreRules.sourceRefusals(seen, settings.snapshotsMembers()));
     }
     return refusals;
   }
@@ -179,14 +186,14 @@ final class RestorePreparation {
   private List<Refusal> fitRefusals(Snapshot snapshot, SurvivorData own) {
     List<Refusal> refusals = new ArrayList<>();
     SnapshotFit.otherCluster(snapshot, own).ifPresent(refusals::add);
-    SnapshotFit.tooOld(snapshot, run.clock().now(), settings.snapshotAge())
+    SnapshotFit.tooOld(snapshot, run.clock().now(), settings.acceptedAge())
         .ifPresent(refusals::add);
     return refusals;
   }
 
   /** What this run has restored and verified cannot be restored by it once more. */
   private Optional<Refusal> endedBefore() {
-    return RestoreRecord.readAll(settings.survivor).stream()
+    return RestoreRecord.readAll(settings.survivor()).stream()
         .filter(r -> r.run().equals(run.runId().value()))
         .map(
             r ->
@@ -212,20 +219,32 @@ final class RestorePreparation {
     plan.fact("quorum", QuorumDecision.proof(seen.members()));
   }
 
+  /** A resumed run may no longer see what the first one saw. */
+  private RevisionRaise raise(Snapshot snapshot, QuorumObservation seen, SurvivorData own) {
+    long seenHere = Math.max(seen.highestRevision(), own.revision());
+    RevisionRaise now = RevisionRaise.of(snapshot, seenHere, settings.lastKnownRevision());
+    String highest = run.once("highestRevision", () -> Long.toString(now.highest()));
+    RevisionRaise raise = new RevisionRaise(now.snapshot(), Long.parseLong(highest));
+    raise.describe(plan);
+    return raise;
+  }
+
   private Gate gate(RestoreSource source, QuorumObservation seen) {
     RestoreGate gate =
         new RestoreGate(() -> observer.observe(source.members(), remembered(), List::of).members());
     List<String> unreached = new ArrayList<>();
-    settings.memberHosts.forEach(
-        (name, host) -> {
-          Optional<MemberEvidence> member = seen.named(name);
-          if (member.filter(m -> m.host().etcd() == HostSight.Etcd.UNKNOWN).isPresent()) {
-            unreached.add(name + " on " + host.name());
-          } else if (member.isPresent()) {
-            Plan.Builder fence = Plan.of("fence", host.name());
-            gate.fence(settings.method().prepareFence(host, run, fence), fence.build(), plan);
-          }
-        });
+    settings
+        .memberHosts()
+        .forEach(
+            (name, host) -> {
+              Optional<MemberEvidence> member = seen.named(name);
+              if (member.filter(m -> m.host().etcd() == HostSight.Etcd.UNKNOWN).isPresent()) {
+                unreached.add(name + " on " + host.name());
+              } else if (member.isPresent()) {
+                Plan.Builder fence = Plan.of("fence", host.name());
+                gate.fence(settings.method().prepareFence(host, run, fence), fence.build(), plan);
+              }
+            });
     if (!unreached.isEmpty()) {
       plan.note("Not fenced, since the host does not answer: " + String.join(", ", unreached));
     }
@@ -237,7 +256,7 @@ final class RestorePreparation {
       return Optional.empty();
     }
     String living = seen.status().get().clusterId();
-    return RestoreRecord.readAll(settings.survivor).stream()
+    return RestoreRecord.readAll(settings.survivor()).stream()
         .filter(r -> r.describes(settings.memberName(), source) && r.clusterId().equals(living))
         .findFirst();
   }

@@ -13,6 +13,8 @@ import java.util.List;
  * @param member its only voter at that time
  * @param revision its revision when it was verified
  * @param verifiedAt when it was verified; a run that is repeated or resumed gives the first time
+ * @param oldMembersSeen members of the old cluster that asked to join within seconds, and were
+ *     turned away: they still run and must be stopped; empty as it should be
  * @param changed what was changed by this call; empty if all was as wanted
  */
 public record RestoreResult(
@@ -21,10 +23,12 @@ public record RestoreResult(
     EtcdMember member,
     long revision,
     Instant verifiedAt,
+    List<String> oldMembersSeen,
     List<Change> changed) {
 
   /** Copies the list. */
   public RestoreResult {
+    oldMembersSeen = List.copyOf(oldMembersSeen);
     changed = List.copyOf(changed);
   }
 }

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 
 /** Puts back what a restore has moved, unless somebody would lose by it. */
 final class RestoreRollback implements RecoveryStep<RollbackResult> {
-  private final QuorumRestorer.Builder settings;
+  private final RestoreSettings settings;
   private final Optional<RunId> wanted;
 
-  RestoreRollback(QuorumRestorer.Builder settings, Optional<RunId> wanted) {
+  RestoreRollback(RestoreSettings settings, Optional<RunId> wanted) {
     this.settings = settings;
     this.wanted = wanted;
   }
@@ -34,7 +34,7 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
 
   @Override
   public Prepared<RollbackResult> prepare(RunContext run) {
-    RemoteHost host = settings.survivor;
+    RemoteHost host = settings.survivor();
     Plan.Builder plan = Plan.of(operation(), settings.memberName() + " on " + host.name());
     Optional<RestoreTrace> trace = trace();
     if (trace.isEmpty()) {
@@ -54,20 +54,25 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
 
   private Prepared<RollbackResult> rollback(RestoreTrace trace, RunContext run, Plan.Builder plan) {
     RunId undone = trace.run();
-    Undo undo = settings.method().prepareUndo(settings.survivor, undone, run, plan);
+    Undo undo = settings.method().prepareUndo(settings.survivor(), undone, run, plan);
     List<Consumer<RunContext>> unfences =
-        settings.memberHosts.values().stream()
+        settings.memberHosts().values().stream()
             .map(host -> settings.method().prepareUnfence(host, run, plan))
             .toList();
+    if (undo.stage() == Undo.Stage.RESTORED) {
+      plan.note(
+          "Revisions go back to those of before, so watchers may have seen newer ones: restart API"
+              + " servers, controllers and kubelets on all other hosts.");
+    }
     refusals(trace, undo).forEach(plan::refuse);
     return new Prepared<>(
         plan.build(),
         acting -> {
           requireNothingLost(trace, undo);
-          RestoreTrace.undoing(settings.survivor, undone);
+          RestoreTrace.undoing(settings.survivor(), undone);
           undo.act().accept(acting);
           unfences.forEach(unfence -> unfence.accept(acting));
-          RestoreTrace.undone(settings.survivor, undone);
+          RestoreTrace.undone(settings.survivor(), undone);
           return new RollbackResult(undone, acting.changed());
         });
   }
@@ -85,7 +90,7 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
       return List.of();
     }
     Optional<RestoreRecord> verified =
-        RestoreRecord.readAll(settings.survivor).stream()
+        RestoreRecord.readAll(settings.survivor()).stream()
             .filter(r -> r.run().equals(trace.run().value()))
             .findFirst();
     URI endpoint = settings.etcd().endpoints().get(0);
@@ -110,7 +115,7 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
   }
 
   private Optional<RestoreTrace> trace() {
-    List<RestoreTrace> all = RestoreTrace.on(settings.survivor);
+    List<RestoreTrace> all = RestoreTrace.on(settings.survivor());
     return wanted.isPresent()
         ? all.stream().filter(t -> t.run().equals(wanted.get())).findFirst()
         : all.stream().filter(t -> t.undoing() != Undoing.DONE).reduce((older, newer) -> newer);
@@ -121,7 +126,7 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
         Code.NOTHING_TO_ROLL_BACK,
         "%s has no trace of %s."
             .formatted(
-                settings.survivor.name(),
+                settings.survivor().name(),
                 wanted.map(run -> "a restore by run " + run).orElse("a restore")),
         "Check that it is the host that was restored.");
   }
@@ -132,6 +137,6 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
         .formatted(
             wanted.map(RunId::value).orElse("the newest restore"),
             settings.memberName(),
-            settings.survivor.name());
+            settings.survivor().name());
   }
 }

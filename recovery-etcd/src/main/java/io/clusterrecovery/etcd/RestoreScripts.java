@@ -108,6 +108,15 @@ final class RestoreScripts {
       sync "$1"
       """;
 
+  /** Prints what a unit has logged since its latest start. Arguments: unit, phrases by line. */
+  static final String LOGGED =
+      """
+      started=$(systemctl show "$1" --property=InvocationID --value)
+      journalctl "_SYSTEMD_INVOCATION_ID=$started" --output=cat --no-pager | grep -F -- "$2" \\
+        | tail -n 50
+      true
+      """;
+
   /** Removes what was restored aside and never moved in, and what is left of half a copy. */
   static final String DROP_ASIDE =
       """

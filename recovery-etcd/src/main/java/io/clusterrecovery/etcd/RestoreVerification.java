@@ -18,14 +18,13 @@ final class RestoreVerification {
   private RestoreVerification() {}
 
   /** Waits until the restored etcd reads and writes, and proves that it is a cluster of one. */
-  static RestoreResult verify(QuorumRestorer.Builder settings, RunContext run) {
-    Wait wait = Wait.named("restored etcd reads and writes", settings.healthyLimit).every(PACE);
+  static RestoreResult verify(RestoreSettings settings, RunContext run) {
+    Wait wait = Wait.named("restored etcd reads and writes", settings.healthyLimit()).every(PACE);
     return run.await(wait, () -> look(settings, run));
   }
 
   /** Reads back what an earlier run restored; others may have joined since. */
-  static RestoreResult readBack(
-      QuorumRestorer.Builder settings, RestoreRecord earlier, RunContext run) {
+  static RestoreResult readBack(RestoreSettings settings, RestoreRecord earlier, RunContext run) {
     try (EtcdClient client = settings.etcd().connect(endpoint(settings))) {
       client.linearizableRead();
       EndpointStatus status = client.status();
@@ -40,6 +39,7 @@ final class RestoreVerification {
           member,
           status.revision(),
           earlier.verified(),
+          List.of(),
           List.of());
     } catch (EtcdCallException e) {
       throw run.failure(
@@ -50,7 +50,7 @@ final class RestoreVerification {
     }
   }
 
-  private static Poll<RestoreResult> look(QuorumRestorer.Builder settings, RunContext run) {
+  private static Poll<RestoreResult> look(RestoreSettings settings, RunContext run) {
     try (EtcdClient client = settings.etcd().connect(endpoint(settings))) {
       List<EtcdMember> members = client.members();
       if (!isAlone(members, settings)) {
@@ -71,6 +71,7 @@ final class RestoreVerification {
               members.get(0),
               status.revision(),
               verifiedAt,
+              List.of(),
               List.of()));
     } catch (EtcdCallException e) {
       return e.kind() == EtcdCallException.Kind.ACCESS_DENIED
@@ -79,17 +80,17 @@ final class RestoreVerification {
     }
   }
 
-  private static boolean isAlone(List<EtcdMember> members, QuorumRestorer.Builder settings) {
+  private static boolean isAlone(List<EtcdMember> members, RestoreSettings settings) {
     return members.size() == 1
         && members.get(0).votes()
         && members.get(0).peerUrls().equals(List.of(settings.peerUrl()));
   }
 
-  private static URI endpoint(QuorumRestorer.Builder settings) {
+  private static URI endpoint(RestoreSettings settings) {
     return settings.etcd().endpoints().get(0);
   }
 
-  private static RuntimeException gone(QuorumRestorer.Builder settings, RunContext run) {
+  private static RuntimeException gone(RestoreSettings settings, RunContext run) {
     return run.failure(
         Code.VERIFICATION_FAILED,
         "The restored cluster no longer has a member '" + settings.memberName() + "'.",

@@ -16,9 +16,10 @@ final class SetOnce {
     return value;
   }
 
-  static void required(String setter, @Nullable Object held) {
+  static <T> T required(String setter, @Nullable T held) {
     if (held == null) {
       throw new IllegalStateException(setter + " is missing");
     }
+    return held;
   }
 }

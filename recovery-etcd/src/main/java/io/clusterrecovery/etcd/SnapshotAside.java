@@ -4,6 +4,7 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
+import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
@@ -23,6 +24,16 @@ final class SnapshotAside {
     this.order = order;
     this.paths = paths;
     this.host = order.host();
+  }
+
+  /** What the plan says of it. */
+  static void describe(boolean raisesRevisions, Plan.Builder plan) {
+    plan.fact("hash check", "by the digest of the copy on the host, not once more by the tool");
+    if (!raisesRevisions) {
+      plan.note(
+          "The restore tool cannot raise revisions, so watchers may have seen newer ones: restart"
+              + " API servers, controllers and kubelets on all other hosts; on this one it is done.");
+    }
   }
 
   void upload(RunContext run) {

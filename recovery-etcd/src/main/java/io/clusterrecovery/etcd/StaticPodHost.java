@@ -109,6 +109,18 @@ final class StaticPodHost {
     return StaticPodProcesses.on(host).running(manifest).map(PodProcess::container).orElse("");
   }
 
+  /** What the container that runs a manifest now has logged, as the kubelet keeps it. */
+  List<String> logged(PodManifest manifest, List<String> phrases) {
+    String lines = String.join("\n", phrases);
+    return HostFile.must(
+            host,
+            Command.of("sh", "-c", StaticPodScripts.LOGGED, "sh", container(manifest), lines)
+                .asRoot())
+        .out()
+        .lines()
+        .toList();
+  }
+
   private void end() {
     List<String> pids =
         StaticPodProcesses.on(host).of(files).stream().map(p -> String.valueOf(p.pid())).toList();

@@ -61,7 +61,9 @@ final class StaticPodOwnData implements Restoration {
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
     plan.fact("image of etcd", etcd.image());
-    plan.note("Revisions are not raised: restart everything that watches the API.");
+    plan.note(
+        "Revisions cannot be raised in own data, so watchers may have seen newer ones: restart API"
+            + " servers, controllers and kubelets on all other hosts; on this one it is done.");
     if (!inPlace()) {
       order.gate().changes().forEach(plan::change);
       plan.change(changes.manifestsAside()).change(changes.stop()).change(changes.copyAside());
@@ -73,6 +75,11 @@ final class StaticPodOwnData implements Restoration {
   @Override
   public boolean inPlace() {
     return facts.hasMovedData() && facts.hasMember();
+  }
+
+  @Override
+  public List<String> logged(List<String> phrases) {
+    return pods.logged(etcd, phrases);
   }
 
   @Override

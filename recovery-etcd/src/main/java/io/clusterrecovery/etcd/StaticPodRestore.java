@@ -64,10 +64,7 @@ final class StaticPodRestore implements Restoration {
     plan.fact("image of etcd", etcd.image());
     plan.fact(
         "restore tool", tool.map(t -> t.file() + ", brought along").orElse(facts.tool().path()));
-    if (tool.isEmpty() && !facts.tool().raisesRevisions()) {
-      plan.note(
-          "The restore tool cannot raise revisions: restart everything that watches the API.");
-    }
+    SnapshotAside.describe(raisesRevisions(), plan);
     if (inPlace()) {
       plan.change(changes.start());
     } else {
@@ -80,6 +77,17 @@ final class StaticPodRestore implements Restoration {
   @Override
   public boolean inPlace() {
     return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+  }
+
+  /** What the caller brings along is looked at when it is on the host. */
+  @Override
+  public boolean raisesRevisions() {
+    return tool.isPresent() || facts.tool().raisesRevisions();
+  }
+
+  @Override
+  public List<String> logged(List<String> phrases) {
+    return pods.logged(etcd, phrases);
   }
 
   /** A container runs without quorum as well as with it, so its running says nothing. */
@@ -119,6 +127,9 @@ final class StaticPodRestore implements Restoration {
     }
     RestoreTool[] installed = new RestoreTool[1];
     run.change(changes.uploadTool(), () -> installed[0] = tool.get().install(host, run));
+    if (!installed[0].raisesRevisions()) {
+      run.line("The tool brought along cannot raise revisions: restart whatever watches the API.");
+    }
     run.change(changes.restoreAside(), () -> aside.restore(installed[0], run));
     tool.get().remove(host);
   }

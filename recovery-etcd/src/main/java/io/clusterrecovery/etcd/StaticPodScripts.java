@@ -75,5 +75,15 @@ final class StaticPodScripts {
       done
       """;
 
+  /**
+   * Prints what a container has logged, from where the kubelet links each container's log to, be
+   * its runtime which it may. Arguments: container id, phrases by line.
+   */
+  static final String LOGGED =
+      """
+      grep -hF -- "$2" /var/log/containers/*-"$1".log 2>/dev/null | tail -n 50
+      true
+      """;
+
   private StaticPodScripts() {}
 }

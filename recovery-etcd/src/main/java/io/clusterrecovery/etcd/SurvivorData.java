@@ -35,6 +35,11 @@ sealed interface SurvivorData {
     return this instanceof Read read ? read.data().identity() : Optional.empty();
   }
 
+  /** Its newest revision; 0 if it is not known. */
+  default long revision() {
+    return this instanceof Read read ? read.data().revision() : 0;
+  }
+
   /** How far it has come is a note: a survivor that starts anew may still apply its log. */
   default void tell(Plan.Builder plan) {
     if (this instanceof Read read) {

@@ -18,11 +18,14 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared;
- *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised by a
- *       billion and marked compacted, so that no watch goes on with an older cache;
+ *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised a
+ *       billion above any that was seen, and marked compacted, so that no watch goes on with an
+ *       older cache;
  *   <li>proves again that quorum is lost, and fences the other hosts that it was given;
  *   <li>stops etcd, moves the data directory aside, moves the restored one in;
- *   <li>starts etcd; restarts the units named by {@link #restarting} once etcd is verified.
+ *   <li>starts etcd; restarts the units named by {@link #restarting} once etcd is verified; where
+ *       the tool cannot raise revisions, also those of {@code kube-apiserver}, {@code
+ *       kube-controller-manager}, {@code kube-scheduler} and {@code kubelet} that run on the host.
  * </ol>
  */
 public final class SystemdEtcd implements RestoreMethod, MemberStarter {
@@ -62,8 +65,11 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
   }
 
   @Override
-  public Consumer<RunContext> prepareRestart(RemoteHost host, RunContext run, Plan.Builder plan) {
-    return new SystemdRestart(restarting, host).prepare(plan);
+  public Consumer<RunContext> prepareRestart(
+      RemoteHost host, boolean revisionsRaised, RunContext run, Plan.Builder plan) {
+    List<String> units =
+        revisionsRaised ? restarting : SystemdRestart.withWatchers(restarting, host);
+    return new SystemdRestart(units, host).prepare(plan);
   }
 
   /**
@@ -88,7 +94,8 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
 
   @Override
   public Undo prepareUndo(RemoteHost host, RunId undone, RunContext run, Plan.Builder plan) {
-    return SystemdUndo.prepare(unit, restarting, host, undone, plan);
+    return SystemdUndo.prepare(
+        unit, SystemdRestart.withWatchers(restarting, host), host, undone, plan);
   }
 
   @Override

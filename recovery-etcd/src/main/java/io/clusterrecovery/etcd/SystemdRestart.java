@@ -11,6 +11,7 @@ import io.clusterrecovery.Wait;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Restarts units of a host, one after the other, each until systemd calls it active again. */
 final class SystemdRestart {
@@ -19,12 +20,25 @@ final class SystemdRestart {
 
   private static final Duration PACE = Duration.ofMillis(200);
 
+  private static final List<String> WATCHERS =
+      List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet");
+
   private final List<String> units;
   private final RemoteHost host;
 
   SystemdRestart(List<String> units, RemoteHost host) {
     this.units = units;
     this.host = host;
+  }
+
+  /** Those units, and whatever else on the host may have seen newer revisions. */
+  static List<String> withWatchers(List<String> named, RemoteHost host) {
+    List<String> more =
+        WATCHERS.stream()
+            .filter(unit -> !named.contains(unit) && !named.contains(unit + ".service"))
+            .filter(unit -> SystemdUnit.of(host, unit).running())
+            .toList();
+    return Stream.concat(named.stream(), more.stream()).toList();
   }
 
   Consumer<RunContext> prepare(Plan.Builder plan) {

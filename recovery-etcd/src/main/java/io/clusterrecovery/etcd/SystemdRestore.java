@@ -1,6 +1,7 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
+import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
@@ -50,16 +51,18 @@ final class SystemdRestore implements Restoration {
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
     plan.fact("restore tool", facts.tool().path());
-    if (!facts.tool().raisesRevisions()) {
-      plan.note(
-          "The restore tool cannot raise revisions: restart everything that watches the API.");
-    }
+    SnapshotAside.describe(raisesRevisions(), plan);
     changes.planned(inPlace(), facts.hasMember(), order.gate().changes()).forEach(plan::change);
   }
 
   @Override
   public boolean inPlace() {
     return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+  }
+
+  @Override
+  public boolean raisesRevisions() {
+    return facts.tool().raisesRevisions();
   }
 
   @Override
@@ -93,6 +96,17 @@ final class SystemdRestore implements Restoration {
 
   private void script(String script) {
     HostFile.must(host, RestoreScripts.command(script, paths));
+  }
+
+  @Override
+  public List<String> logged(List<String> phrases) {
+    return logged(host, unit, phrases);
+  }
+
+  static List<String> logged(RemoteHost host, String unit, List<String> phrases) {
+    String lines = String.join("\n", phrases);
+    Command script = Command.of("sh", "-c", RestoreScripts.LOGGED, "sh", unit, lines).asRoot();
+    return HostFile.must(host, script).out().lines().toList();
   }
 
   @Override

@@ -51,6 +51,13 @@ final class EtcdLab implements AutoCloseable {
     return new EtcdLab(lab, CALL_LIMIT_OF_KUBEADM);
   }
 
+  /** The tool that restores can raise revisions from 3.5 on, as the lab has it. */
+  boolean raisesRevisions() throws Exception {
+    Process help = new ProcessBuilder(lab.bin().resolve("etcdctl").toString(), "version").start();
+    return !new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .contains("3.4.");
+  }
+
   SshHost ssh(LabHost host) {
     return sshAt(host.address(), lab.knownHosts());
   }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -135,6 +136,40 @@ class FencingIT {
                         + " 2>/dev/null; true")
                 .orThrow())
         .isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void memberOfTheOldCluster_thatRunsAgain_isNamedByTheLogOfTheRestoredOne() {
+    RestoreMethod.Restoration restored =
+        new RestoreMethod.Restoration() {
+          @Override
+          public boolean inPlace() {
+            return true;
+          }
+
+          @Override
+          public boolean serving() {
+            return true;
+          }
+
+          @Override
+          public void carryOut(RunContext run) {}
+
+          @Override
+          public List<String> logged(List<String> phrases) {
+            return SystemdRestore.logged(ssh, "etcd", phrases);
+          }
+        };
+    List<EtcdMember> old = Snapshot.inspect(snapshot).members();
+    RunContext run = RunContext.standalone();
+
+    assertThat(
+            new OldMembers(old, Map.of())
+                .asking(restored, run.clock().elapsed().plusSeconds(5), run))
+        .containsExactly("b on etcd-1.lab.test");
+    assertThat(new OldMembers(old, Map.of("b", other)).asking(restored, Duration.ZERO, run))
+        .containsExactly("b on " + other.name());
   }
 
   private void assertFenced() {

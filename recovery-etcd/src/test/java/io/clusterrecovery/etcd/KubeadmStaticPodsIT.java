@@ -109,6 +109,7 @@ class KubeadmStaticPodsIT {
   void restore_fromSnapshot_givesItsContentByNewContainers() throws Exception {
     String manifests = host.script("cksum /etc/kubernetes/manifests/*").orThrow();
     List<String> containers = containers();
+    StaticPodFiles files = StaticPodFiles.of(survivor.ssh(), "/nonexistent");
     QuorumRestorer restorer = fromSnapshot().build();
     Plan accepted = restorer.plan();
 
@@ -117,6 +118,12 @@ class KubeadmStaticPodsIT {
     assertThat(restored.changed()).hasSize(9);
     assertAlone();
     assertThat(host.script("cksum /etc/kubernetes/manifests/*").orThrow()).isEqualTo(manifests);
+    assertThat(restored.oldMembersSeen()).isEmpty();
+    assertThat(
+            new StaticPodHost(survivor.ssh(), files)
+                .logged(files.etcd().orElseThrow(), List.of("absent", "ready to serve client")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("ready to serve client"));
     assertThat(containers()).hasSize(4).doesNotContainAnyElementsOf(containers);
     objects.awaitNames("before");
     assertThat(host.script("cat /var/lib/cluster-recovery/*/etcd-data-1/manifest").orThrow())

@@ -130,6 +130,7 @@ final class KubeadmSurvivor implements AutoCloseable {
   private QuorumRestorer.Builder settings(RemoteHost on, KubeadmStaticPods method) {
     QuorumRestorer.Builder settings =
         QuorumRestorer.on(on)
+            .oldMembersWatch(Duration.ofMillis(1))
             .etcd(lab.cluster(host))
             .member("master-0", URI.create("https://" + host.address() + ":2380"))
             .method(method);

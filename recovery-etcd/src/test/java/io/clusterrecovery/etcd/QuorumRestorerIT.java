@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -163,7 +164,7 @@ class QuorumRestorerIT {
   @Test
   @Order(5)
   void restore_bothVouchedFor_givesAClusterOfOneWithTheSnapshotsContent() throws Exception {
-    QuorumRestorer restorer = settings().lost("b", "c").build();
+    QuorumRestorer restorer = settings().lost("b", "c").lastKnownResourceVersion(5_000_000).build();
     Plan accepted = restorer.plan();
 
     RestoreResult restored = restorer.restore(accepted);
@@ -171,6 +172,8 @@ class QuorumRestorerIT {
     firstVerified = restored.verifiedAt();
     assertThat(restored.changed()).hasSize(6);
     assertThat(restored.member().name()).isEqualTo("a");
+    assertThat(restored.oldMembersSeen()).isEmpty();
+    assertThat(restored.revision()).isGreaterThan(lab.raisesRevisions() ? 1_005_000_000L : 6);
     restoredHost().assertRestored();
     assertThat(survivor.run("systemctl", "is-active", "etcd").orThrow()).isEqualTo("active");
   }
@@ -296,6 +299,9 @@ class QuorumRestorerIT {
   }
 
   private static QuorumRestorer.Builder settings(RemoteHost host, EtcdCluster etcd) {
-    return QuorumRestorer.on(host).etcd(etcd).method(SystemdEtcd.unit("etcd"));
+    return QuorumRestorer.on(host)
+        .etcd(etcd)
+        .oldMembersWatch(Duration.ofMillis(1))
+        .method(SystemdEtcd.unit("etcd"));
   }
 }

@@ -99,7 +99,7 @@ class RestoreRulesTest {
             .toList();
     EndpointStatus status =
         new EndpointStatus("c", answering, "0", 1, 1, "3.6.16", EtcdMember.Role.VOTER);
-    return new QuorumObservation(members, Optional.of(status), QuorumObservation.Source.ETCD);
+    return new QuorumObservation(members, Optional.of(status), QuorumObservation.Source.ETCD, 1);
   }
 
   private static EtcdMember member(String name) {

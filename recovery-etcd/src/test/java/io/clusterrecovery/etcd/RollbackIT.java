@@ -13,6 +13,7 @@ import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class RollbackIT {
   @Test
   void rollback_ofAVerifiedRestore_putsTheOldDataBackAndIsDoneOnce() throws Exception {
     RestoreResult restored = restorer(ssh).restore();
-    Plan plan = restorer(ssh).rollingBack().plan();
+    Plan plan = restorer(ssh).undoing().plan();
 
     RollbackResult undone = restorer(ssh).rollback(restored);
 
@@ -91,7 +92,7 @@ class RollbackIT {
   void rollback_afterAClientWrote_isRefusedAndNothingIsTouched() throws Exception {
     RestoreResult restored = restorer(ssh).restore();
     lab.etcdctl(List.of(survivor), "put", "/registry/leases/kube-system/x", "v");
-    assertThat(restorer(ssh).rollingBack().plan().refusals()).isEmpty();
+    assertThat(restorer(ssh).undoing().plan().refusals()).isEmpty();
     lab.etcdctl(List.of(survivor), "del", "/before");
     String before = EtcdLab.state(survivor);
 
@@ -176,7 +177,7 @@ class RollbackIT {
                 + "' > /run/systemd/system/etcd.service.d/broken.conf && systemctl daemon-reload")
         .orThrow();
     try {
-      assertThatThrownBy(() -> restorer(ssh, java.time.Duration.ofSeconds(3)).restore())
+      assertThatThrownBy(() -> restorer(ssh, Duration.ofSeconds(3)).restore())
           .isInstanceOf(RecoveryException.class)
           .isNotInstanceOf(RefusedException.class)
           .hasMessageContaining("The restored data is in place")
@@ -219,11 +220,12 @@ class RollbackIT {
   }
 
   private QuorumRestorer restorer(RemoteHost host) {
-    return restorer(host, java.time.Duration.ofMinutes(2));
+    return restorer(host, Duration.ofMinutes(2));
   }
 
-  private QuorumRestorer restorer(RemoteHost host, java.time.Duration healthyLimit) {
+  private QuorumRestorer restorer(RemoteHost host, Duration healthyLimit) {
     return QuorumRestorer.on(host)
+        .oldMembersWatch(Duration.ofMillis(1))
         .etcd(lab.cluster(survivor))
         .fromSnapshot(snapshot)
         .member("a", URI.create("https://etcd-0.lab.test:2380"))
