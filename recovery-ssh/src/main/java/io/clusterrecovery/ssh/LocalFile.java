@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 
 /** A file of this machine that goes to a host; its digest is computed at most once, beside it. */
 final class LocalFile {
@@ -90,19 +92,26 @@ final class LocalFile {
    * enough to find what an earlier upload of it has left}
    */
   String key() throws IOException {
-    MessageDigest key = SideDigest.sha256();
-    key.update(ByteBuffer.allocate(Long.BYTES).putLong(0, size));
+    // Two checksums are there at once, where a digest takes a young process a tenth of a second.
+    CRC32 one = new CRC32();
+    CRC32C other = new CRC32C();
     ByteBuffer sample = ByteBuffer.allocate(SAMPLE_SIZE);
+    update(sample.putLong(size).flip(), one, other);
     try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
       long last = Math.max(0, size - SAMPLE_SIZE);
       for (int i = 0; i < SAMPLES; i++) {
         in.read(sample.clear(), last / (SAMPLES - 1) * i);
-        key.update(sample.flip());
+        update(sample.flip(), one, other);
       }
       in.read(sample.clear(), last);
-      key.update(sample.flip());
+      update(sample.flip(), one, other);
     }
-    return HexFormat.of().formatHex(key.digest(), 0, 8);
+    return HexFormat.of().toHexDigits(one.getValue() << Integer.SIZE | other.getValue());
+  }
+
+  private static void update(ByteBuffer sample, CRC32 one, CRC32C other) {
+    one.update(sample.duplicate());
+    other.update(sample);
   }
 
   private String compute() throws IOException {
