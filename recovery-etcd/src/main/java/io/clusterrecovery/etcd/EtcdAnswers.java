@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
@@ -17,7 +18,9 @@ final class EtcdAnswers {
 
   private static EtcdCallException.Kind kind(Throwable cause) {
     if (chainHas(cause, SSLException.class)) {
-      return EtcdCallException.Kind.ACCESS_DENIED;
+      return isCutOff(cause)
+          ? EtcdCallException.Kind.NO_ANSWER
+          : EtcdCallException.Kind.ACCESS_DENIED;
     }
     return switch (code(cause)) {
       case UNAUTHENTICATED, PERMISSION_DENIED -> EtcdCallException.Kind.ACCESS_DENIED;
@@ -41,6 +44,16 @@ final class EtcdAnswers {
     return words(cause).contains("etcdserver:")
         ? EtcdCallException.Kind.REFUSED
         : EtcdCallException.Kind.NO_ANSWER;
+  }
+
+  /** An etcd that dies in the middle of a handshake has not refused anybody. */
+  private static boolean isCutOff(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof IOException && !(t instanceof SSLException)) {
+        return true;
+      }
+    }
+    return words(cause).contains("Connection closed while SSL/TLS handshake was in progress");
   }
 
   private static boolean chainHas(Throwable start, Class<? extends Throwable> type) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clusterrecovery.etcd.EtcdCallException.Kind;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.grpc.Status;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +55,21 @@ class EtcdAnswersTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.ACCESS_DENIED);
     assertThat(failure).hasMessageContaining("no trusted certificate");
+  }
+
+  @Test
+  void failure_connectionCutOffInTheHandshake_isNoAnswer() {
+    SSLException writing =
+        new SSLException("failure when writing TLS control frames", new ClosedChannelException());
+    SSLException closed =
+        new SSLHandshakeException("Connection closed while SSL/TLS handshake was in progress");
+    SSLException reset = new SSLException("handshake", new IOException("Connection reset by peer"));
+
+    for (SSLException cause : new SSLException[] {writing, closed, reset}) {
+      Exception cut = Status.UNAVAILABLE.withCause(cause).asRuntimeException();
+      assertThat(EtcdAnswers.failure(ENDPOINT, "status", new ExecutionException(cut)).kind())
+          .as(cause.toString())
+          .isEqualTo(Kind.NO_ANSWER);
+    }
   }
 }
