@@ -162,7 +162,7 @@ class SystemdFaultsIT {
     try {
       test.run();
     } finally {
-      survivor.script("umount $(command -v etcdutl || command -v etcdctl)").orThrow();
+      survivor.script("umount -l $(command -v etcdutl || command -v etcdctl)").orThrow();
     }
   }
 
