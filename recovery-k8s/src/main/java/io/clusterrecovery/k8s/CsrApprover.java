@@ -6,6 +6,7 @@ import io.clusterrecovery.Clock;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RecoveryStep;
+import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request that breaks a rule is left pending, never denied: a denial can't be undone. Several
  * requests of one node with different keys are all left alone, since which is its kubelet's can't
- * be told from the API; {@link Builder#approveRequest} settles that.
+ * be told from the API; the node's host settles that, or {@link Builder#approveRequest}, or {@link
+ * Builder#allowNewest}.
  *
  * <p>Its client needs: list {@code certificatesigningrequests}, update {@code
  * certificatesigningrequests/approval}, approve {@code signers} of the two kubelet signers, get
@@ -110,7 +112,12 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
   private CsrObserver observer(Clock clock) {
     Set<String> nodes = settings.nodes().keySet();
-    return new CsrObserver(api, clock, nodes, feeds.open(api, clock, nodes));
+    return new CsrObserver(
+        api,
+        clock,
+        nodes,
+        feeds.open(api, clock, nodes),
+        new KubeletHosts(settings.hosts(), clock));
   }
 
   /** The limit by the API server's clock; a resumed run keeps the first. */
@@ -131,6 +138,8 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     private final Map<String, ExpectedNode> nodes = new LinkedHashMap<>();
     private final Set<String> lost = new LinkedHashSet<>();
     private final Set<String> named = new LinkedHashSet<>();
+    private final Map<String, RemoteHost> hosts = new LinkedHashMap<>();
+    private boolean newest;
     private final Once<Instant> createdAfter = new Once<>("createdAfter");
     private final Once<Requester> requester = new Once<>("requester");
     private final Once<Duration> rivalWait = new Once<>("rivalWait");
@@ -168,6 +177,25 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     }
 
     /**
+     * Expects a node whose host can be reached. Then only requests count that were posted after the
+     * kubelet that runs there now was started, or whose key is on its disk with a certificate; they
+     * don't wait for rivals, but exactly one key must be left. Needs root on the host, and openssl
+     * there to compare keys below {@code /var/lib/kubelet/pki}.
+     *
+     * @param host stays the caller's
+     */
+    public Builder expectNode(String name, List<String> addresses, RemoteHost host) {
+      requireNonNull(host, "host");
+      if (addresses.isEmpty()) {
+        throw new IllegalArgumentException("node " + name + " has no address");
+      }
+      String[] more = addresses.subList(1, addresses.size()).toArray(String[]::new);
+      expectNode(name, addresses.get(0), more);
+      hosts.put(name, host);
+      return this;
+    }
+
+    /**
      * Sets the time before which a request is not of this recovery, such as when the restore was
      * verified; required. By this machine's clock; its difference from the API server's is measured
      * and allowed for.
@@ -198,6 +226,16 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
      */
     public Builder approveRequest(String name) {
       named.add(requireNonNull(name, "name"));
+      return this;
+    }
+
+    /**
+     * Takes the newest of several requests of one node that have different keys, once it has been
+     * that for the rival wait. A forcing: whoever holds a bootstrap token can post the newest.
+     * Shows in plan and report. Every other rule still has to hold.
+     */
+    public Builder allowNewest() {
+      newest = true;
       return this;
     }
 
@@ -243,6 +281,8 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
               requester.or(Requester.bootstrapTokens()),
               lost,
               named,
+              newest,
+              hosts,
               rivalWait.or(CsrSettings.RIVAL_WAIT),
               clientLimit.or(CsrSettings.CLIENT_LIMIT),
               servingLimit.or(CsrSettings.SERVING_LIMIT));

@@ -9,9 +9,15 @@ record CsrJudge(CsrSettings settings, Instant createdAfter) {
   List<Judged> judge(CsrWorld world) {
     Evidence evidence =
         new Evidence(
-            settings.nodes(), settings.requester(), createdAfter, settings.lost(), world.objects());
+            settings.nodes(),
+            settings.requester(),
+            createdAfter,
+            settings.lost(),
+            world.objects(),
+            world.kubelets());
     List<Judged> alone = world.requests().stream().map(r -> byItself(r, evidence)).toList();
-    RivalRule rivals = new RivalRule(settings.rivalWait(), settings.named());
+    RivalRule rivals =
+        new RivalRule(settings.rivalWait(), settings.named(), settings.newestAllowed());
     return alone.stream().map(j -> j.and(rivals.verdict(j, alone, world))).toList();
   }
 

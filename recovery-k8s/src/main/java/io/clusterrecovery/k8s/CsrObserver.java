@@ -22,16 +22,18 @@ final class CsrObserver implements AutoCloseable {
   private final Set<String> nodes;
   private final CsrFeed feed;
   private final OldObjects objects;
+  private final KubeletHosts hosts;
   private final Map<String, Duration> firstSeen = new HashMap<>();
   private Map<String, List<OldObject>> found = Map.of();
   private @Nullable Duration objectsRead;
   private @Nullable ServerTime time;
 
-  CsrObserver(KubeApi api, Clock clock, Set<String> nodes, CsrFeed feed) {
+  CsrObserver(KubeApi api, Clock clock, Set<String> nodes, CsrFeed feed, KubeletHosts hosts) {
     this.api = api;
     this.clock = clock;
     this.nodes = Set.copyOf(nodes);
     this.feed = feed;
+    this.hosts = hosts;
     this.objects = new OldObjects(api, nodes);
   }
 
@@ -46,6 +48,7 @@ final class CsrObserver implements AutoCloseable {
   CsrWorld readAll() {
     Collection<CertificateRequest> all = feed.list();
     objectsRead = null;
+    hosts.forget();
     return world(List.copyOf(all));
   }
 
@@ -81,15 +84,20 @@ final class CsrObserver implements AutoCloseable {
             .filter(r -> nodes.contains(r.node()))
             .collect(Collectors.toMap(CertificateRequest::uid, this::age, (a, b) -> a));
     firstSeen.keySet().retainAll(seenFor.keySet());
-    return new CsrWorld(requests, objects(requests), seenFor);
+    return new CsrWorld(requests, objects(requests), hosts.looks(requests, serverTime()), seenFor);
   }
 
   private Duration age(CertificateRequest request) {
     Duration now = clock.elapsed();
     Duration seen = now.minus(firstSeen.computeIfAbsent(request.uid(), u -> now));
-    Duration told =
-        time == null ? Duration.ZERO : Duration.between(request.created(), time.now(clock));
+    Duration told = Duration.between(request.created(), serverTime().now(clock));
     return told.compareTo(seen) > 0 ? told : seen;
+  }
+
+  private ServerTime serverTime() {
+    ServerTime known = time == null ? ServerTime.ask(api, clock) : time;
+    time = known;
+    return known;
   }
 
   private Map<String, List<OldObject>> objects(List<CertificateRequest> requests) {

@@ -1,6 +1,9 @@
 package io.clusterrecovery.k8s;
 
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +28,18 @@ public record CsrReport(List<String> nodes, List<JudgedRequest> requests, List<S
     return requests.stream().filter(r -> r.approval().equals(Approval.BY_THIS_RUN)).toList();
   }
 
+  /**
+   * {@return the approvals of this run beyond the first of a node and kind} A kubelet that restarts
+   * before it has its certificate asks once more.
+   */
+  public List<JudgedRequest> approvedAgain() {
+    Set<String> before = new HashSet<>();
+    return approved().stream()
+        .sorted(Comparator.comparing(JudgedRequest::created))
+        .filter(r -> !before.add(r.node() + " " + r.kind()))
+        .toList();
+  }
+
   /** {@return the requests that nobody has decided about, with the reasons in their verdicts} */
   public List<JudgedRequest> leftPending() {
     return requests.stream().filter(JudgedRequest::pending).toList();
@@ -47,6 +62,16 @@ public record CsrReport(List<String> nodes, List<JudgedRequest> requests, List<S
             .map(r -> "\n  " + r)
             .collect(Collectors.joining("", "certificates of " + String.join(", ", nodes), ""))
         + (others == 0 ? "" : "\n  and " + others + " of other kinds or decided before")
+        + again()
         + forcings;
+  }
+
+  private String again() {
+    List<JudgedRequest> again = approvedAgain();
+    return again.isEmpty()
+        ? ""
+        : again.stream()
+            .map(r -> r.kind() + " of " + r.node())
+            .collect(Collectors.joining(", ", "\n  approved again: ", ""));
   }
 }

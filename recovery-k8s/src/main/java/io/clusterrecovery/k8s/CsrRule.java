@@ -17,6 +17,7 @@ record CsrRule(String name, BiFunction<CertificateRequest, Evidence, Finding> ju
           new CsrRule("created-after", OriginRules::createdAfter),
           new CsrRule("expected-node", OriginRules::expectedNode),
           new CsrRule("old-host-lost", OriginRules::oldHostLost),
+          new CsrRule("living-kubelet", KubeletRule::living),
           new CsrRule("requester", OriginRules::requester),
           new CsrRule("groups", OriginRules::groups),
           new CsrRule("usages", OriginRules::usages),

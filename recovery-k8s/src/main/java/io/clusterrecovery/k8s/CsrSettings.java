@@ -1,5 +1,6 @@
 package io.clusterrecovery.k8s;
 
+import io.clusterrecovery.RemoteHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Set;
  * What the caller said.
  *
  * @param createdAfter by the clock of the run
+ * @param newestAllowed whether the newest of several may be taken
+ * @param hosts the hosts of those nodes that can be looked at
  * @param named requests that the caller has named, which settles which of several is meant
  */
 record CsrSettings(
@@ -21,6 +24,8 @@ record CsrSettings(
     Requester requester,
     Set<String> lost,
     Set<String> named,
+    boolean newestAllowed,
+    Map<String, RemoteHost> hosts,
     Duration rivalWait,
     Duration clientLimit,
     Duration servingLimit) {
@@ -32,6 +37,7 @@ record CsrSettings(
     nodes = Collections.unmodifiableMap(new LinkedHashMap<>(nodes));
     lost = Set.copyOf(lost);
     named = Set.copyOf(named);
+    hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
   }
 
   List<String> names() {
@@ -42,9 +48,13 @@ record CsrSettings(
   List<String> forced() {
     List<String> forced = new ArrayList<>();
     named.stream().sorted().forEach(n -> forced.add("approveRequest(" + n + ")"));
+    if (newestAllowed) {
+      forced.add("allowNewest()");
+    }
     if (rivalWait.compareTo(RIVAL_WAIT) < 0) {
       forced.add("rivalWait(" + rivalWait + ")");
     }
+    hosts.values().forEach(host -> forced.addAll(host.forced()));
     return forced;
   }
 }

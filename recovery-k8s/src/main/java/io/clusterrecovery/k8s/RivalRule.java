@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
  * <p>A kubelet that restarts before it has its certificate asks again with a new key, and whoever
  * holds a bootstrap token can ask in its name. Which of several is the living kubelet's can't be
  * told from the API, so none is taken: approving the wrong one gives a stranger the node's
- * identity.
+ * identity. Where the host was looked at, only those of the running kubelet come this far.
  *
  * @param patience how long a request must have been there alone
  * @param named requests that the caller has named
+ * @param newestAllowed whether the newest of several may be taken
  */
-record RivalRule(Duration patience, Set<String> named) {
+record RivalRule(Duration patience, Set<String> named, boolean newestAllowed) {
   static final String NAME = "one-key";
 
   RivalRule {
@@ -39,11 +40,15 @@ record RivalRule(Duration patience, Set<String> named) {
       return Finding.holds("the caller named it");
     }
     List<CertificateRequest> rivals = rivals(one, all);
-    if (!rivals.isEmpty()) {
+    boolean newest = newestAllowed && isNewest(request, rivals);
+    if (!rivals.isEmpty() && !newest) {
       return Finding.broken("other requests of the node have other keys: " + listed(rivals));
     }
-    if (world.seenFor(request).compareTo(patience) < 0) {
+    if (!lookedAt(request, world) && world.seenFor(request).compareTo(patience) < 0) {
       return Finding.waits("a rival may come within " + Shown.seconds(patience));
+    }
+    if (!rivals.isEmpty()) {
+      return Finding.holds("it is newer than " + listed(rivals) + ", and the caller allows that");
     }
     return Finding.holds("no other request of the node has another key");
   }
@@ -55,6 +60,18 @@ record RivalRule(Duration patience, Set<String> named) {
         .map(Judged::request)
         .filter(other -> !other.keyDigest().equals(request.keyDigest()))
         .toList();
+  }
+
+  /**
+   * Where the host tells which requests are of the running kubelet, there is nothing to wait for.
+   */
+  private static boolean lookedAt(CertificateRequest request, CsrWorld world) {
+    return world.kubelets().get(request.node()) instanceof KubeletLook.Running;
+  }
+
+  /** Times come to the second; of two within the same one neither is the newest. */
+  private static boolean isNewest(CertificateRequest request, List<CertificateRequest> rivals) {
+    return rivals.stream().allMatch(r -> r.created().isBefore(request.created()));
   }
 
   private static String listed(List<CertificateRequest> rivals) {

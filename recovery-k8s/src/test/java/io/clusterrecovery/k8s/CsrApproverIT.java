@@ -2,10 +2,15 @@ package io.clusterrecovery.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Event;
+import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
+import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +78,62 @@ class CsrApproverIT {
     requireReady(lab, host, start);
     requireForgedUntouched(lab);
     requireNothingLeft(approver(lab, host, start));
+  }
+
+  @Test
+  void approve_kubeletRestartedBeforeItsApproval_approvesTheRunningOnesRequest() {
+    Instant start = Instant.now();
+    LabHost host = lab.create("master-4");
+    host.script(
+            """
+            mkdir -p /run/systemd/system/kubelet.service.d
+            printf '[Service]\\nRestartSec=5\\n' >/run/systemd/system/kubelet.service.d/slow.conf
+            systemctl daemon-reload
+            """)
+        .orThrow();
+    String dead = await("a first request", 1).get(0);
+    host.script("systemctl kill -s KILL kubelet").orThrow();
+    await("a second request", 2);
+    try (SshHost ssh = ssh(host)) {
+      CsrReport report =
+          CsrApprover.on(Forger.client(lab.kubeconfig()))
+              .expectNode("master-4", List.of(host.address()), ssh)
+              .createdAfter(start)
+              .build()
+              .approve();
+      assertThat(report.approved()).hasSize(2).extracting(JudgedRequest::name).doesNotContain(dead);
+      assertThat(report.ofNode("master-4"))
+          .filteredOn(JudgedRequest::pending)
+          .singleElement()
+          .satisfies(r -> assertThat(r.name()).isEqualTo(dead))
+          .satisfies(r -> assertThat(r.decision().toString()).contains("living-kubelet"));
+    }
+  }
+
+  /** {@return the names of the node's requests, once there are as many} */
+  private static List<String> await(String what, int count) {
+    KubeApi api = KubeApi.of(Forger.client(lab.kubeconfig()));
+    Clock clock = Clock.system();
+    return RunContext.standalone()
+        .await(
+            Wait.named(what, Duration.ofMinutes(1)),
+            () -> {
+              List<String> names =
+                  new WatchedCsrs(api, clock, Set.of())
+                      .list().stream()
+                          .filter(r -> r.node().equals("master-4"))
+                          .map(CertificateRequest::name)
+                          .toList();
+              return names.size() == count ? Poll.done(names) : Poll.notYet(names.toString());
+            });
+  }
+
+  private static SshHost ssh(LabHost host) {
+    return SshHost.at(host.address())
+        .user("core")
+        .identity(lab.sshKey())
+        .knownHosts(lab.knownHosts())
+        .build();
   }
 
   private static RunContext killingTheApiDuringEachWait() {

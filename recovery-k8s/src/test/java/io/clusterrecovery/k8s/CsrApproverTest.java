@@ -53,7 +53,7 @@ class CsrApproverTest extends ApproverSetup {
     assertThat(api.approved()).containsExactly("client-of-master-3", "serving-of-master-3");
     assertThat(report.approved()).hasSize(2);
     assertThat(report.leftPending()).isEmpty();
-    assertThat(report.requests()).allSatisfy(r -> assertThat(r.verdicts()).hasSize(17));
+    assertThat(report.requests()).allSatisfy(r -> assertThat(r.verdicts()).hasSize(18));
     assertThat(report.toString()).contains("client-of-master-3 (client of master-3", "this run");
   }
 

@@ -174,7 +174,8 @@ class CsrRuleTest {
       CertificateRequest request, Set<String> lost, Map<String, List<OldObject>> objects) {
     ExpectedNode node = ExpectedNode.of(NODE, List.of(IP, "fd00::13", "master-3.example.com"));
     Evidence evidence =
-        new Evidence(Map.of(NODE, node), Requester.bootstrapTokens(), LIMIT, lost, objects);
+        new Evidence(
+            Map.of(NODE, node), Requester.bootstrapTokens(), LIMIT, lost, objects, Map.of());
     return CsrRule.ALL.stream().map(rule -> rule.verdict(request, evidence)).toList();
   }
 

@@ -86,6 +86,8 @@ final class RealRules {
         Requester.bootstrapTokens(),
         Set.of(),
         Set.of(),
+        false,
+        Map.of(),
         Duration.ZERO,
         Duration.ofSeconds(1),
         Duration.ofSeconds(1));
@@ -107,7 +109,9 @@ final class RealRules {
   private CsrWorld world() {
     Set<String> nodes = settings().nodes().keySet();
     WatchedCsrs feed = new WatchedCsrs(api, Clock.system(), nodes);
-    return new CsrObserver(api, Clock.system(), nodes, feed).readAll();
+    return new CsrObserver(
+            api, Clock.system(), nodes, feed, new KubeletHosts(Map.of(), Clock.system()))
+        .readAll();
   }
 
   private void post(BadRequest bad) {
