@@ -10,6 +10,7 @@ import java.util.Optional;
 /** Approves what was judged, at the very version that was judged. */
 final class CsrApprovals {
   private final KubeApi api;
+  private final CsrApi csrs;
   private final CsrObserver observer;
   private final RunContext run;
   private final Approval approval;
@@ -20,8 +21,9 @@ final class CsrApprovals {
    *
    * @param limit how long to wait for an API server that went away during an approval
    */
-  CsrApprovals(KubeApi api, CsrObserver observer, RunContext run, Duration limit) {
+  CsrApprovals(KubeApi api, CsrApi csrs, CsrObserver observer, RunContext run, Duration limit) {
     this.api = api;
+    this.csrs = csrs;
     this.observer = observer;
     this.run = run;
     this.approval = new Approval(run.runId());
@@ -47,9 +49,14 @@ final class CsrApprovals {
 
   private void put(CertificateRequest request) {
     JsonObject approved =
-        CsrDocuments.approved(request.document(), Approval.REASON, approval.message(request));
+        CsrDocuments.approved(
+            request.document(),
+            csrs,
+            run.clock().now(),
+            Approval.REASON,
+            approval.message(request));
     try {
-      Reply reply = api.put(CsrDocuments.PATH + "/" + request.name() + "/approval", approved);
+      Reply reply = api.put(csrs.path(request.name()) + "/approval", approved);
       observer.seen(reply.body());
     } catch (ApiFailure e) {
       if (!e.passing() || !arrived(request)) {

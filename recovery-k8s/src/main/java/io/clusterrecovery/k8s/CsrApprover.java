@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  * be told from the API; the node's host settles that, or {@link Builder#approveRequest}, or {@link
  * Builder#allowNewest}.
  *
- * <p>Its client needs: list {@code certificatesigningrequests}, update {@code
- * certificatesigningrequests/approval}, approve {@code signers} of the two kubelet signers, get
- * {@code nodes}, list {@code machines} of {@code machine.openshift.io}. What is missing is a
- * refusal of the plan.
+ * <p>Clusters older than Kubernetes 1.19 are spoken to in {@code v1beta1}; before 1.18, where
+ * requests name no signer, usages, subject and names tell what one asks for.
+ *
+ * <p>What its client has to be allowed is in {@code docs/csr-approver-role.yaml}, a role; what is
+ * missing of it is a refusal of the plan.
  *
  * <p>Immutable and thread-safe. Safe to run again as long as Kubernetes keeps the approved
  * requests, which is an hour; a resumed run remembers for longer.
@@ -54,14 +55,9 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
   private final KubeApi api;
   private final CsrSettings settings;
-  private final Feeds feeds;
+  private final CsrFeed.Source feeds;
 
-  /** Makes what requests come from; a test has one whose time is the test's. */
-  interface Feeds {
-    CsrFeed open(KubeApi api, Clock clock, Set<String> nodes);
-  }
-
-  private CsrApprover(KubeApi api, CsrSettings settings, Feeds feeds) {
+  private CsrApprover(KubeApi api, CsrSettings settings, CsrFeed.Source feeds) {
     this.api = api;
     this.settings = settings;
     this.feeds = feeds;
@@ -96,7 +92,8 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
   @Override
   public Prepared<CsrReport> prepare(RunContext run) {
     ApiCalls calls = new ApiCalls(api, run);
-    CsrObserver observer = observer(run.clock());
+    CsrApi csrs = calls.read("discover the API", () -> CsrApi.discover(api));
+    CsrObserver observer = observer(csrs, run.clock());
     Instant limit = calls.read("compare clocks", () -> createdAfter(run, observer));
     CsrJudge judge = new CsrJudge(settings, limit);
     List<Judged> seen =
@@ -104,19 +101,20 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     List<String> todo =
         settings.names().stream().filter(n -> run.remembered(ISSUED + n).isEmpty()).toList();
     List<String> denied =
-        calls.read("ask for permissions", () -> new Permissions(api).missingToApprove());
+        calls.read("ask for permissions", () -> new Permissions(api).missingToApprove(csrs));
     return new Prepared<>(
         CsrPlanner.plan(api.address(), settings, todo, seen, denied),
-        own -> new CsrRun(api, observer, judge, todo, own).approve());
+        own -> new CsrRun(api, csrs, observer, judge, todo, own).approve());
   }
 
-  private CsrObserver observer(Clock clock) {
+  private CsrObserver observer(CsrApi csrs, Clock clock) {
     Set<String> nodes = settings.nodes().keySet();
     return new CsrObserver(
         api,
+        csrs,
         clock,
         nodes,
-        feeds.open(api, clock, nodes),
+        feeds.open(api, clock, csrs, nodes),
         new KubeletHosts(settings.hosts(), clock));
   }
 
@@ -146,13 +144,13 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     private final Once<Duration> clientLimit = new Once<>("clientLimit");
     private final Once<Duration> servingLimit = new Once<>("servingLimit");
 
-    private Feeds feeds = WatchedCsrs::new;
+    private CsrFeed.Source feeds = WatchedCsrs::new;
 
     private Builder(ApiClient client) {
       this.client = client;
     }
 
-    Builder feeds(Feeds instead) {
+    Builder feeds(CsrFeed.Source instead) {
       feeds = instead;
       return this;
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -11,13 +12,11 @@ import java.util.function.Predicate;
 
 /** Reads and marks the API's documents of certificate requests. */
 final class CsrDocuments {
-  static final String API = "certificates.k8s.io/v1";
-  static final String PATH = "/apis/" + API + "/certificatesigningrequests";
-
   private CsrDocuments() {}
 
   static CertificateRequest read(JsonObject document, Content content) {
     String signer = Doc.text(document, "spec", "signerName");
+    Set<String> usages = Set.copyOf(Doc.texts(document, "spec", "usages"));
     List<Condition> conditions =
         Doc.objects(document, "status", "conditions").stream()
             .map(
@@ -29,11 +28,11 @@ final class CsrDocuments {
         Doc.text(document, "metadata", "name"),
         Doc.text(document, "metadata", "uid"),
         Doc.time(document, "metadata", "creationTimestamp").orElse(Instant.EPOCH),
-        CsrKind.ofSigner(signer),
+        signer.isEmpty() ? CsrKind.of(usages, content) : CsrKind.ofSigner(signer),
         signer,
         Doc.text(document, "spec", "username"),
         Doc.texts(document, "spec", "groups"),
-        Set.copyOf(Doc.texts(document, "spec", "usages")),
+        usages,
         conditions,
         content,
         decoded(Doc.text(document, "status", "certificate")),
@@ -45,12 +44,14 @@ final class CsrDocuments {
   }
 
   /**
-   * {@return the document, approved} It keeps uid and resourceVersion, so the server takes it only
-   * for the very object that was judged.
+   * {@return the document, approved} In {@code v1beta1} a condition has a time of its own and,
+   * until 1.18, no status. It keeps uid and resourceVersion, so the server takes it only for the
+   * very object that was judged.
    */
-  static JsonObject approved(JsonObject judged, String reason, String message) {
+  static JsonObject approved(
+      JsonObject judged, CsrApi api, Instant now, String reason, String message) {
     JsonObject document = judged.deepCopy();
-    document.addProperty("apiVersion", API);
+    document.addProperty("apiVersion", api.apiVersion());
     document.addProperty("kind", "CertificateSigningRequest");
     if (!document.has("status") || !document.get("status").isJsonObject()) {
       document.add("status", new JsonObject());
@@ -61,7 +62,11 @@ final class CsrDocuments {
     }
     JsonObject condition = new JsonObject();
     condition.addProperty("type", Condition.APPROVED);
-    condition.addProperty("status", "True");
+    if (api.beta()) {
+      condition.addProperty("lastUpdateTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    } else {
+      condition.addProperty("status", "True");
+    }
     condition.addProperty("reason", reason);
     condition.addProperty("message", message);
     status.getAsJsonArray("conditions").add(condition);

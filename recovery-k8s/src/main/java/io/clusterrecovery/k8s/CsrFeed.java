@@ -1,11 +1,18 @@
 package io.clusterrecovery.k8s;
 
 import com.google.gson.JsonObject;
+import io.clusterrecovery.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 
 /** Where the certificate requests of a cluster come from. Used by one thread. */
 interface CsrFeed extends AutoCloseable {
+
+  /** Makes one; a test has one whose time is the test's. */
+  interface Source {
+    CsrFeed open(KubeApi api, Clock clock, CsrApi csrs, Set<String> nodes);
+  }
 
   /**
    * {@return all requests, read anew}

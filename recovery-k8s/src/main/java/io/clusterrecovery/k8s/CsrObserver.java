@@ -18,6 +18,7 @@ final class CsrObserver implements AutoCloseable {
   private static final Duration OBJECTS_FRESH = Duration.ofSeconds(5);
 
   private final KubeApi api;
+  private final CsrApi csrs;
   private final Clock clock;
   private final Set<String> nodes;
   private final CsrFeed feed;
@@ -28,8 +29,10 @@ final class CsrObserver implements AutoCloseable {
   private @Nullable Duration objectsRead;
   private @Nullable ServerTime time;
 
-  CsrObserver(KubeApi api, Clock clock, Set<String> nodes, CsrFeed feed, KubeletHosts hosts) {
+  CsrObserver(
+      KubeApi api, CsrApi csrs, Clock clock, Set<String> nodes, CsrFeed feed, KubeletHosts hosts) {
     this.api = api;
+    this.csrs = csrs;
     this.clock = clock;
     this.nodes = Set.copyOf(nodes);
     this.feed = feed;
@@ -61,7 +64,7 @@ final class CsrObserver implements AutoCloseable {
 
   /** {@return that request as it is now, if it is still there} */
   Optional<CertificateRequest> find(String name) {
-    Optional<Reply> reply = api.find(CsrDocuments.PATH + "/" + name);
+    Optional<Reply> reply = api.find(csrs.path(name));
     if (reply.isEmpty()) {
       feed.remove(name);
     }

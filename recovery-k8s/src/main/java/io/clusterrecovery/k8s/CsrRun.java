@@ -30,13 +30,19 @@ final class CsrRun {
   private Duration patience = PATIENCE;
 
   /** Starts where the plan was made. */
-  CsrRun(KubeApi api, CsrObserver observer, CsrJudge judge, List<String> nodes, RunContext run) {
+  CsrRun(
+      KubeApi api,
+      CsrApi csrs,
+      CsrObserver observer,
+      CsrJudge judge,
+      List<String> nodes,
+      RunContext run) {
     this.observer = observer;
     this.judge = judge;
     this.nodes = List.copyOf(nodes);
     this.run = run;
     this.calls = new ApiCalls(api, run);
-    this.approvals = new CsrApprovals(api, observer, run, judge.settings().clientLimit());
+    this.approvals = new CsrApprovals(api, csrs, observer, run, judge.settings().clientLimit());
     this.story = new CsrStory(run);
     this.denials = new Denials(run.clock());
   }

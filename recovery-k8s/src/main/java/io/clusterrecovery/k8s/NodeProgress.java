@@ -41,7 +41,8 @@ record NodeProgress(String node, boolean asksForClient, List<Judged> requests) {
   /** {@return whether only somebody who names or deletes a request can bring the node further} */
   boolean stuck(CsrKind kind) {
     boolean underWay =
-        of(kind).stream().anyMatch(j -> j.allHold() && j.request().state() != CsrState.ISSUED);
+        of(kind).stream()
+            .anyMatch(j -> waits(j) || (j.allHold() && j.request().state() != CsrState.ISSUED));
     return !issued(kind) && !underWay && of(kind).stream().anyMatch(Judged::ambiguous);
   }
 

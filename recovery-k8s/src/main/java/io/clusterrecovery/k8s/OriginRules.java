@@ -18,7 +18,10 @@ final class OriginRules {
   private OriginRules() {}
 
   static Finding signer(CertificateRequest request, Evidence evidence) {
-    String reason = "the signer is " + Shown.quoted(request.signer());
+    String reason =
+        request.signer().isEmpty()
+            ? "there are no signers here; usages, subject and names are of kind " + request.kind()
+            : "the signer is " + Shown.quoted(request.signer());
     return Finding.that(request.kind() != CsrKind.OTHER, reason);
   }
 

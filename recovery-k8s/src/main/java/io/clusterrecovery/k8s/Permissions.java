@@ -14,14 +14,16 @@ record Permissions(KubeApi api) {
   private static final String GROUP = "certificates.k8s.io";
 
   /** {@return what approving needs and this client may not do} */
-  List<String> missingToApprove() {
+  List<String> missingToApprove(CsrApi csrs) {
     List<String> missing = new ArrayList<>();
     for (String verb : List.of("get", "list", "watch")) {
       ask(missing, verb, "certificatesigningrequests", "", "");
     }
     ask(missing, "update", "certificatesigningrequests", "approval", "");
-    for (CsrKind kind : List.of(CsrKind.CLIENT, CsrKind.SERVING)) {
-      ask(missing, "approve", "signers", "", kind.signer());
+    if (csrs.signers()) {
+      for (CsrKind kind : List.of(CsrKind.CLIENT, CsrKind.SERVING)) {
+        ask(missing, "approve", "signers", "", kind.signer());
+      }
     }
     return missing;
   }

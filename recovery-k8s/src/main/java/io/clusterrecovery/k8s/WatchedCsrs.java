@@ -18,14 +18,16 @@ final class WatchedCsrs implements CsrFeed {
 
   private final KubeApi api;
   private final Clock clock;
+  private final CsrApi csrs;
   private final KnownCsrs known;
   private @Nullable Watch watch;
   private String version = "";
   private boolean failed;
 
-  WatchedCsrs(KubeApi api, Clock clock, Set<String> nodes) {
+  WatchedCsrs(KubeApi api, Clock clock, CsrApi csrs, Set<String> nodes) {
     this.api = api;
     this.clock = clock;
+    this.csrs = csrs;
     this.known = new KnownCsrs(nodes);
   }
 
@@ -36,7 +38,7 @@ final class WatchedCsrs implements CsrFeed {
     KnownCsrs.Renewal renewal = known.renew();
     String next = "";
     do {
-      JsonObject page = api.get(CsrDocuments.PATH, "limit", PAGE, "continue", next).body();
+      JsonObject page = api.get(csrs.path(), "limit", PAGE, "continue", next).body();
       Doc.objects(page, "items").forEach(renewal::add);
       next = Doc.text(page, "metadata", "continue");
       version = Doc.text(page, "metadata", "resourceVersion");
@@ -94,7 +96,7 @@ final class WatchedCsrs implements CsrFeed {
 
   private Watch opened() {
     try {
-      return Watch.open(api, CsrDocuments.PATH, version);
+      return Watch.open(api, csrs.path(), version);
     } catch (ApiFailure e) {
       if (e.answered() && !e.denied()) {
         version = "";

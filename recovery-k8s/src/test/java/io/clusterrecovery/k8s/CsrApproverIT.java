@@ -38,6 +38,7 @@ class CsrApproverIT {
   @BeforeAll
   static void start() {
     lab = Lab.builder().hosts("master-0").kubernetes(true).start();
+    new CsrRole(KubeApi.of(Forger.client(lab.kubeconfig()))).give();
   }
 
   @AfterAll
@@ -63,7 +64,7 @@ class CsrApproverIT {
     LabHost host = lab.create(NODE);
     forge(new Forger(lab.kubeconfig()));
 
-    CsrReport report = killingTheApiDuringEachWait().carryOut(approver(lab, host, start));
+    CsrReport report = killingTheApiDuringEachWait().carryOut(approver(host, start));
 
     assertThat(report.approved())
         .extracting(JudgedRequest::kind)
@@ -77,7 +78,7 @@ class CsrApproverIT {
     assertThat(report.leftPending()).extracting(JudgedRequest::name).containsAll(FORGED);
     requireReady(lab, host, start);
     requireForgedUntouched(lab);
-    requireNothingLeft(approver(lab, host, start));
+    requireNothingLeft(approver(host, start));
   }
 
   @Test
@@ -119,7 +120,7 @@ class CsrApproverIT {
             Wait.named(what, Duration.ofMinutes(1)),
             () -> {
               List<String> names =
-                  new WatchedCsrs(api, clock, Set.of())
+                  new WatchedCsrs(api, clock, CsrApi.V1, Set.of())
                       .list().stream()
                           .filter(r -> r.node().equals("master-4"))
                           .map(CertificateRequest::name)
@@ -147,8 +148,8 @@ class CsrApproverIT {
         .build();
   }
 
-  private static CsrApprover approver(Lab lab, LabHost host, Instant start) {
-    return CsrApprover.on(Forger.client(lab.kubeconfig()))
+  private static CsrApprover approver(LabHost host, Instant start) {
+    return CsrApprover.on(new Forger(lab.kubeconfig()).as(CsrRole.USER, List.of()))
         .expectNode(NODE, host.address())
         .createdAfter(start)
         .build();
@@ -186,7 +187,7 @@ class CsrApproverIT {
     assertThat(FORGED)
         .allSatisfy(
             name -> {
-              Reply csr = api.get(CsrDocuments.PATH + "/" + name);
+              Reply csr = api.get(CsrApi.V1.path(name));
               assertThat(Doc.objects(csr.body(), "status", "conditions")).isEmpty();
             });
   }

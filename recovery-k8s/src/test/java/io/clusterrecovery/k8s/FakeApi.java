@@ -53,6 +53,7 @@ final class FakeApi implements AutoCloseable {
   Fault fault = call -> null;
   final Set<String> denied = new HashSet<>();
   Duration ahead = Duration.ZERO;
+  CsrApi csrs = CsrApi.V1;
 
   private final Clock clock;
   private final HttpServer server;
@@ -141,11 +142,11 @@ final class FakeApi implements AutoCloseable {
       send(exchange, 201, review(body));
     } else if (call.startsWith("PUT")) {
       approve(exchange, path, JsonParser.parseString(body).getAsJsonObject());
-    } else if (path.equals(CsrDocuments.PATH)) {
+    } else if (path.equals(csrs.path())) {
       beforeEachList.accept(this);
       send(exchange, 200, list());
-    } else if (path.startsWith(CsrDocuments.PATH)) {
-      found(exchange, requests.get(path.substring(CsrDocuments.PATH.length() + 1)));
+    } else if (path.startsWith(csrs.path())) {
+      found(exchange, requests.get(path.substring(csrs.path().length() + 1)));
     } else {
       found(exchange, objects.get(path));
     }
@@ -154,7 +155,7 @@ final class FakeApi implements AutoCloseable {
   private void approve(HttpExchange exchange, String path, JsonObject sent) throws IOException {
     String name = Doc.text(sent, "metadata", "name");
     JsonObject here = requests.get(name);
-    if (here == null || !path.equals(CsrDocuments.PATH + "/" + name + "/approval")) {
+    if (here == null || !path.equals(csrs.path(name) + "/approval")) {
       send(exchange, 404, status("not found"));
     } else if (!same(here, sent, "resourceVersion") || !same(here, sent, "uid")) {
       send(exchange, 409, status("the object has been modified"));

@@ -21,14 +21,8 @@ record Forger(Path kubeconfig) {
     }
   }
 
-  /** Posts a request as who it says it is by; {@return its name} */
-  String post(String name, RequestFixture request) {
-    JsonObject spec = request.document().getAsJsonObject("spec");
-    return post(name, request, Doc.text(spec, "username"), Doc.texts(spec, "groups"));
-  }
-
-  /** Posts a request as that user; {@return its name} */
-  String post(String name, RequestFixture request, String user, List<String> groups) {
+  /** {@return a client that acts as that user} */
+  ApiClient as(String user, List<String> groups) {
     ApiClient client = client(kubeconfig);
     OkHttpClient impersonating =
         client
@@ -43,8 +37,20 @@ record Forger(Path kubeconfig) {
                 })
             .build();
     client.setHttpClient(impersonating);
+    return client;
+  }
+
+  /** Posts a request as who it says it is by; {@return its name} */
+  String post(String name, RequestFixture request) {
+    JsonObject spec = request.document().getAsJsonObject("spec");
+    return post(name, request, Doc.text(spec, "username"), Doc.texts(spec, "groups"));
+  }
+
+  /** Posts a request as that user; {@return its name} */
+  String post(String name, RequestFixture request, String user, List<String> groups) {
+    ApiClient client = as(user, groups);
     JsonObject document = new JsonObject();
-    document.addProperty("apiVersion", CsrDocuments.API);
+    document.addProperty("apiVersion", CsrApi.V1.apiVersion());
     document.addProperty("kind", "CertificateSigningRequest");
     JsonObject metadata = new JsonObject();
     metadata.addProperty("name", name);
@@ -53,7 +59,7 @@ record Forger(Path kubeconfig) {
     spec.remove("username");
     spec.remove("groups");
     document.add("spec", spec);
-    KubeApi.of(client).post(CsrDocuments.PATH, document);
+    KubeApi.of(client).post(CsrApi.V1.path(), document);
     return name;
   }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 /** Reads all requests again and again, so that a test's own clock decides when. */
 record ListedCsrs(WatchedCsrs requests, Clock clock) implements CsrFeed {
 
-  ListedCsrs(KubeApi api, Clock clock, Set<String> nodes) {
-    this(new WatchedCsrs(api, clock, nodes), clock);
+  ListedCsrs(KubeApi api, Clock clock, CsrApi csrs, Set<String> nodes) {
+    this(new WatchedCsrs(api, clock, csrs, nodes), clock);
   }
 
   @Override

@@ -108,9 +108,9 @@ final class RealRules {
 
   private CsrWorld world() {
     Set<String> nodes = settings().nodes().keySet();
-    WatchedCsrs feed = new WatchedCsrs(api, Clock.system(), nodes);
+    WatchedCsrs feed = new WatchedCsrs(api, Clock.system(), CsrApi.V1, nodes);
     return new CsrObserver(
-            api, Clock.system(), nodes, feed, new KubeletHosts(Map.of(), Clock.system()))
+            api, CsrApi.V1, Clock.system(), nodes, feed, new KubeletHosts(Map.of(), Clock.system()))
         .readAll();
   }
 
@@ -127,9 +127,9 @@ final class RealRules {
   }
 
   private void deny(String name) {
-    JsonObject csr = api.get(CsrDocuments.PATH + "/" + name).body();
+    JsonObject csr = api.get(CsrApi.V1.path(name)).body();
     RequestFixture.condition(csr, Condition.DENIED, "ByATest");
-    api.put(CsrDocuments.PATH + "/" + name + "/approval", csr);
+    api.put(CsrApi.V1.path(name) + "/approval", csr);
   }
 
   /** So that a request by the wrong groups can be made at all. */

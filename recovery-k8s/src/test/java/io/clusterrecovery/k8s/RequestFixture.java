@@ -82,6 +82,11 @@ final class RequestFixture {
     return this;
   }
 
+  /** As Kubernetes before 1.18 shows it, where requests name no signer. */
+  RequestFixture withoutSigner() {
+    return signer("");
+  }
+
   RequestFixture by(String user, List<String> groups) {
     this.user = user;
     this.groups = groups;
@@ -110,7 +115,9 @@ final class RequestFixture {
     metadata.addProperty("resourceVersion", "1");
     metadata.addProperty("creationTimestamp", created.toString());
     JsonObject spec = new JsonObject();
-    spec.addProperty("signerName", signer);
+    if (!signer.isEmpty()) {
+      spec.addProperty("signerName", signer);
+    }
     spec.addProperty("username", user);
     spec.add("groups", list(groups));
     spec.add("usages", list(usages));

@@ -20,7 +20,7 @@ class WatchedCsrsTest {
 
   private final WatchServer server = new WatchServer();
   private final WatchedCsrs requests =
-      new WatchedCsrs(server.api(), Clock.system(), Set.of("master-3"));
+      new WatchedCsrs(server.api(), Clock.system(), CsrApi.V1, Set.of("master-3"));
 
   @AfterEach
   void stop() {
