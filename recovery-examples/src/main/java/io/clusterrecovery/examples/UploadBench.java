@@ -48,7 +48,9 @@ final class UploadBench implements Benchmark {
       sides.ours(false).measure();
     }
     figures.between(WARM, Goal.speed(1.0), sides.ours(false), sides.scp("-c", GCM));
-    figures.between(PROCESS, Goal.speed(1.1), sides.ourProcess(false), sides.scp());
+    if (figures.want(PROCESS)) {
+      figures.between(PROCESS, Goal.speed(1.1), sides.ourProcess(false), sides.scp());
+    }
     if (figures.want(SECOND)) {
       // The first round begins with the second upload.
       sides.ours(true).measure();
