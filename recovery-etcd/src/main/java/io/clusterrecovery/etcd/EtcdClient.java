@@ -39,8 +39,8 @@ interface EtcdClient extends AutoCloseable {
   /** How many keys there are at that revision; answered with quorum only. */
   long keysAt(long revision);
 
-  /** Adds a learner and gives its id. */
-  String addLearner(URI peerUrl);
+  /** Adds a member and gives its id; etcd before 3.4 has no learners and adds a voter always. */
+  String add(URI peerUrl, EtcdMember.Role role);
 
   /** Makes a learner a voter. */
   void promote(String memberId);
@@ -55,6 +55,7 @@ interface EtcdClient extends AutoCloseable {
    * What an endpoint reports of itself.
    *
    * @param leader the leader's id, or "0" if it knows none
+   * @param databaseBytes how large its database is
    */
   record EndpointStatus(
       String clusterId,
@@ -63,7 +64,8 @@ interface EtcdClient extends AutoCloseable {
       long raftIndex,
       long revision,
       String version,
-      EtcdMember.Role role) {
+      EtcdMember.Role role,
+      long databaseBytes) {
     boolean seesLeader() {
       return !leader.equals("0");
     }

@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
@@ -19,18 +20,25 @@ final class ExpansionAct {
   private static final Duration PACE = Duration.ofMillis(300);
 
   private final ExpansionSettings settings;
+  private final List<MembershipMove.Remove> removals;
   private final List<MemberGrowth> growths;
   private final RunContext run;
   private final MembershipObserver observer;
 
-  ExpansionAct(ExpansionSettings settings, List<MemberGrowth> growths, RunContext run) {
+  ExpansionAct(
+      ExpansionSettings settings,
+      List<MembershipMove.Remove> removals,
+      List<MemberGrowth> growths,
+      RunContext run) {
     this.settings = settings;
+    this.removals = removals;
     this.growths = growths;
     this.run = run;
     this.observer = new MembershipObserver(settings.cluster());
   }
 
   Membership result() {
+    removals.forEach(this::remove);
     for (MemberGrowth growth : growths) {
       if (growth.stage() != Stage.VOTER) {
         grow(growth);
@@ -40,20 +48,63 @@ final class ExpansionAct {
     return readBack();
   }
 
+  private void remove(MembershipMove.Remove move) {
+    requireNext(move);
+    requireNone(new ReplacedMembers(settings.adds()).signsOfLife(List.of(move.member())));
+    run.change(
+        move.change().orElseThrow(),
+        () -> new DeadMember(settings.cluster(), move.member(), run).remove());
+    readBack();
+  }
+
+  /** What was decided a while ago is decided again, of what is there now. */
+  private void requireNext(MembershipMove planned) {
+    MembershipMove now = MembershipDecision.next(observer.reports(), settings.adds());
+    requireNone(now instanceof MembershipMove.Refuse refuse ? refuse.why() : List.of());
+    if (!now.change().equals(planned.change())) {
+      throw run.failure(
+          Code.CONCURRENT_CHANGE,
+          "Next would be '%s', but now it is '%s'."
+              .formatted(MembershipMove.words(planned), MembershipMove.words(now)),
+          "Find out who changes this cluster's membership, then run the step again.",
+          null);
+    }
+  }
+
+  private void requireNone(List<Refusal> refusals) {
+    if (!refusals.isEmpty()) {
+      Refusal first = refusals.get(0);
+      throw run.failure(first.code(), first.found(), first.next(), null);
+    }
+  }
+
   private void grow(MemberGrowth growth) {
-    LearnerSteps learner = new LearnerSteps(settings.cluster(), growth, run);
-    if (growth.stage() == Stage.NEW) {
-      run.change(growth.addLearner(), learner::add);
+    LearnerSteps steps = new LearnerSteps(settings.cluster(), growth, run);
+    List<MembershipMove> left = new ArrayList<>(growth.moves());
+    if (left.get(0) instanceof MembershipMove.Add add) {
+      requireNext(add);
+      run.change(add.change().orElseThrow(), () -> steps.add(add.role()));
+      left.remove(add);
     }
     try {
-      if (growth.stage() != Stage.LEARNER) {
-        run.change(growth.startEtcd(), () -> growth.start().start(initialCluster(growth)));
-      }
-      run.change(growth.promote(), () -> learner.promote(settings.syncLimit()));
+      left.forEach(move -> carryOut(move, growth, steps));
     } catch (RecoveryException e) {
-      new GrowthUndo(settings.cluster(), growth, learner, run).after(e);
+      new GrowthUndo(settings.cluster(), growth, steps, run).after(e);
     }
     readBack();
+  }
+
+  private void carryOut(MembershipMove move, MemberGrowth growth, LearnerSteps steps) {
+    run.change(
+        move.change().orElseThrow(),
+        () -> {
+          if (move instanceof MembershipMove.Start) {
+            growth.start().start(initialCluster(growth));
+          }
+          if (move.leadsToVote()) {
+            steps.promote(settings.syncLimit());
+          }
+        });
   }
 
   private List<String> initialCluster(MemberGrowth growth) {
@@ -85,12 +136,17 @@ final class ExpansionAct {
       return Poll.notYet(e.found());
     }
     Optional<VoterReport> sick =
-        reports.stream().filter(r -> r.health() != VoterReport.Health.HEALTHY).findFirst();
+        reports.stream().filter(r -> !r.isHealthy() && isAwaited(r.voter())).findFirst();
     if (sick.isPresent()) {
       return Poll.notYet(sick.get().voter().label() + ": " + sick.get().detail());
     }
-    return MembershipRules.differ(reports)
-        ? Poll.notYet("the lists differ")
-        : Poll.done(reports.get(0).members());
+    return new MembershipAgreement(reports).mayYetCome()
+        ? Poll.notYet("the voters do not agree")
+        : Poll.done(MembershipRules.members(reports));
+  }
+
+  /** Of a failed member that is still to be removed nothing is awaited. */
+  private boolean isAwaited(EtcdMember voter) {
+    return removals.stream().noneMatch(r -> r.member().id().equals(voter.id()));
   }
 }

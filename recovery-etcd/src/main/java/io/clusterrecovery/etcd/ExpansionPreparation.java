@@ -12,9 +12,11 @@ import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at voters and new hosts, and makes the plan of a growth. */
 final class ExpansionPreparation {
@@ -33,18 +35,50 @@ final class ExpansionPreparation {
   }
 
   Prepared<Membership> prepared() {
-    Optional<List<EtcdMember>> members = look(this::members);
-    int voters = (int) members.orElse(List.of()).stream().filter(EtcdMember::votes).count();
+    Optional<List<VoterReport>> reports = look(this::settledReports);
+    List<MembershipMove> moves = reports.map(this::moves).orElse(List.of());
     List<MemberGrowth> growths = new ArrayList<>();
     for (MemberToAdd add : settings.adds()) {
-      Stage stage = stage(members, add);
-      int before = voters;
-      look(() -> growth(add, stage, before)).ifPresent(growths::add);
-      voters += stage == Stage.VOTER ? 0 : 1;
+      Stage stage = stage(reports, add);
+      look(() -> growth(add, stage, moves)).ifPresent(growths::add);
     }
-    growths.forEach(g -> g.planned().forEach(plan::change));
+    growths.sort(Comparator.comparingInt(g -> g.firstOf(moves)));
+    moves.forEach(move -> move.change().ifPresent(plan::change));
+    List<MembershipMove.Remove> removals =
+        moves.stream()
+            .flatMap(m -> m instanceof MembershipMove.Remove r ? Stream.of(r) : Stream.empty())
+            .toList();
     return new Prepared<>(
-        plan.build(), acting -> new ExpansionAct(settings, growths, acting).result());
+        plan.build(), acting -> new ExpansionAct(settings, removals, growths, acting).result());
+  }
+
+  /** What would be done; the last of it may be why nothing is. */
+  private List<MembershipMove> moves(List<VoterReport> reports) {
+    reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.shown()));
+    MembershipRules rules = new MembershipRules(reports, settings.adds());
+    rules.againstReplacing().forEach(plan::refuse);
+    look(() -> new ReplacedMembers(settings.adds()).signsOfLife(rules.dead()))
+        .ifPresent(signs -> signs.forEach(plan::refuse));
+    List<MembershipMove> moves = MembershipForecast.of(reports, settings.adds());
+    for (MembershipMove move : moves) {
+      if (move instanceof MembershipMove.Refuse refuse) {
+        refuse.why().forEach(plan::refuse);
+      } else if (move instanceof MembershipMove.Add add && add.role() == EtcdMember.Role.VOTER) {
+        noteVoter(add);
+      }
+    }
+    return moves;
+  }
+
+  private void noteVoter(MembershipMove.Add add) {
+    plan.note(
+        "This etcd has no learners, so %s is added as a voter, and counts for quorum before it is started."
+            .formatted(add.wanted().name()));
+    if (add.voters() == 1) {
+      plan.note(
+          "Until %s has started, the cluster cannot be used: of 2 voters, both are needed. If its host fails there, quorum is lost until it comes back."
+              .formatted(add.wanted().name()));
+    }
   }
 
   /** What cannot be looked at is a reason to refuse, and hides no reason found elsewhere. */
@@ -59,17 +93,6 @@ final class ExpansionPreparation {
     return Optional.empty();
   }
 
-  private List<EtcdMember> members() {
-    List<VoterReport> reports = settledReports();
-    reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.health().toString()));
-    MembershipRules.refusals(reports, settings.adds()).forEach(plan::refuse);
-    return reports.stream()
-        .map(VoterReport::members)
-        .filter(m -> !m.isEmpty())
-        .findFirst()
-        .orElse(List.of());
-  }
-
   /**
    * Voters learn of a change one after the other: what they differ in is looked at again for a few
    * seconds before it is judged.
@@ -82,25 +105,28 @@ final class ExpansionPreparation {
         () -> {
           List<VoterReport> reports = observer.reports();
           boolean late = run.clock().elapsed().minus(start).compareTo(SETTLE_LIMIT) > 0;
-          return late || !MembershipRules.differ(reports)
+          return late || !new MembershipAgreement(reports).mayYetCome()
               ? Poll.done(reports)
-              : Poll.notYet("the lists differ");
+              : Poll.notYet("the voters do not agree");
         });
   }
 
   /** Where the members are not known, data on a new host may be right, and is not judged. */
-  private Stage stage(Optional<List<EtcdMember>> members, MemberToAdd add) {
-    if (members.isEmpty()) {
+  private Stage stage(Optional<List<VoterReport>> reports, MemberToAdd add) {
+    if (reports.isEmpty()) {
       return Stage.VOTER;
     }
-    Stage stage = MembershipRules.stage(members.get(), add);
+    List<EtcdMember> dead = new MembershipRules(reports.get(), settings.adds()).dead();
+    List<EtcdMember> staying =
+        MembershipRules.members(reports.get()).stream().filter(m -> !dead.contains(m)).toList();
+    Stage stage = MembershipRules.stage(staying, add);
     plan.fact("member " + add.name(), stage.toString());
     return stage;
   }
 
-  private MemberGrowth growth(MemberToAdd add, Stage stage, int voters) {
+  private MemberGrowth growth(MemberToAdd add, Stage stage, List<MembershipMove> moves) {
     JoiningMember joining = new JoiningMember(add.name(), add.peerUrl(), add.host(), stage);
     MemberStarter.Start start = settings.starter().prepareStart(joining, run, plan);
-    return new MemberGrowth(add, stage, start, voters);
+    return MemberGrowth.of(add, stage, start, moves);
   }
 }

@@ -33,7 +33,7 @@ final class GrowthUndo {
       throw failure;
     }
     if (standing(failure) == Standing.VOTER) {
-      run.change(growth.promote(), () -> run.line(name() + " votes: only the answer was lost."));
+      run.change(growth.vote(), () -> run.line(name() + " votes: only the answer was lost."));
       return;
     }
     undo(failure);

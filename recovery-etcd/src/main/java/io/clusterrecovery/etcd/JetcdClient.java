@@ -91,7 +91,8 @@ final class JetcdClient implements EtcdClient {
         answer.getRaftIndex(),
         answer.getHeader().getRevision(),
         answer.getVersion(),
-        role(answer.isLearner()));
+        role(answer.isLearner()),
+        answer.getDbSize());
   }
 
   @Override
@@ -181,9 +182,10 @@ final class JetcdClient implements EtcdClient {
   }
 
   @Override
-  public String addLearner(URI peerUrl) {
+  public String add(URI peerUrl, EtcdMember.Role role) {
+    boolean learner = role == EtcdMember.Role.LEARNER;
     long id =
-        call("member add", () -> client.getClusterClient().addMember(List.of(peerUrl), true))
+        call("member add", () -> client.getClusterClient().addMember(List.of(peerUrl), learner))
             .getMember()
             .getId();
     return Long.toHexString(id);

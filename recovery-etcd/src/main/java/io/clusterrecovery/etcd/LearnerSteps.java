@@ -7,9 +7,7 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The calls to the cluster that make a learner and turn it into a voter. */
 final class LearnerSteps {
@@ -17,7 +15,7 @@ final class LearnerSteps {
   private static final Duration PROOF_LIMIT = Duration.ofMinutes(1);
   private static final Duration PACE = Duration.ofMillis(300);
 
-  private final EtcdCluster cluster;
+  private final ClusterCalls calls;
   private final MemberGrowth growth;
   private final RunContext run;
   private String id = "";
@@ -26,29 +24,29 @@ final class LearnerSteps {
   enum Standing {
     /** It is not listed. */
     ABSENT,
-    /** It does not count for quorum. */
+    /** Quorum is there without it: it is a learner, or was never started. */
     LEARNER,
     /** It counts for quorum. */
     VOTER
   }
 
   LearnerSteps(EtcdCluster cluster, MemberGrowth growth, RunContext run) {
-    this.cluster = cluster;
+    this.calls = new ClusterCalls(cluster);
     this.growth = growth;
     this.run = run;
   }
 
-  /** Adds the learner; etcd refuses for some seconds after an earlier member has joined. */
-  void add() {
+  /** Adds the member; etcd refuses for some seconds after an earlier one has joined. */
+  void add(EtcdMember.Role role) {
     id =
         run.await(
-            Wait.named("etcd accepts " + name() + " as a learner", ADD_LIMIT).every(PACE),
+            Wait.named("etcd accepts " + name(), ADD_LIMIT).every(PACE),
             () ->
-                withClient(
+                calls.ask(
                     client -> {
                       Optional<EtcdMember> listed = listed(client);
                       return Poll.done(
-                          listed.isPresent() ? listed.get().id() : client.addLearner(peerUrl()));
+                          listed.isPresent() ? listed.get().id() : client.add(peerUrl(), role));
                     }));
   }
 
@@ -57,10 +55,10 @@ final class LearnerSteps {
     run.await(
         Wait.named(name() + " in sync and promoted", limit).every(PACE),
         () ->
-            withClient(
+            calls.ask(
                 client -> {
                   EtcdMember member = listed(client).orElseThrow(this::vanished);
-                  if (member.votes()) {
+                  if (isVoter(member)) {
                     return Poll.done(member.id());
                   }
                   return member.started() ? promoted(client, member) : unstarted();
@@ -98,24 +96,28 @@ final class LearnerSteps {
   Standing proven() {
     return run.await(
         Wait.named("a read that proves whether " + name() + " votes", PROOF_LIMIT).every(PACE),
-        () -> withClient(client -> Poll.done(standing(client))));
+        () -> calls.ask(client -> Poll.done(standing(client))));
+  }
+
+  private static boolean isVoter(EtcdMember member) {
+    return member.votes() && member.started();
   }
 
   private Standing standing(EtcdClient client) {
     return listed(client)
-        .map(m -> m.votes() ? Standing.VOTER : Standing.LEARNER)
+        .map(m -> isVoter(m) ? Standing.VOTER : Standing.LEARNER)
         .orElse(Standing.ABSENT);
   }
 
   /** Removes the learner by its id; returns once the cluster is proven not to list it. */
   void remove() {
     run.await(
-        Wait.named("learner " + name() + " removed", ADD_LIMIT).every(PACE),
+        Wait.named("member " + name() + " removed", ADD_LIMIT).every(PACE),
         () ->
-            withClient(
+            calls.ask(
                 client -> {
                   Optional<EtcdMember> member = listed(client);
-                  if (member.filter(EtcdMember::votes).isPresent()) {
+                  if (member.filter(LearnerSteps::isVoter).isPresent()) {
                     return votesMeanwhile();
                   }
                   member.ifPresent(m -> client.remove(m.id()));
@@ -130,25 +132,6 @@ final class LearnerSteps {
         Code.CONCURRENT_CHANGE,
         "Member %s votes by now, so it was not removed.".formatted(name()),
         "Run the step again; it goes on from there.");
-  }
-
-  /**
-   * The question is put again when etcd would not or did not answer: what was done is looked up.
-   */
-  private <T> Poll<T> withClient(Function<EtcdClient, Poll<T>> question) {
-    List<URI> endpoints = cluster.endpoints();
-    String seen = "no endpoint";
-    for (URI endpoint : endpoints) {
-      try (EtcdClient client = cluster.connect(endpoint)) {
-        return question.apply(client);
-      } catch (EtcdCallException e) {
-        if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
-          return Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check certificates.");
-        }
-        seen = String.valueOf(e.getMessage());
-      }
-    }
-    return Poll.notYet(seen);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Asks every voter: all healthy, all with the same list, nothing in flight.
+ *   <li>Removes failed members that are to be replaced, once nothing of them answers.
  *   <li>For each new member in turn: adds it as a learner, which does not count for quorum; starts
  *       etcd on its host; promotes it once it is in sync; reads the list back from every voter.
  *   <li>A learner that does not get in sync in time is removed by its id, and its etcd stopped once
@@ -101,9 +103,35 @@ public final class MemberExpander implements RecoveryStep<Membership> {
      * @throws IllegalArgumentException if name or URL cannot be, or were given already
      */
     public Builder add(String name, URI peerUrl, RemoteHost host) {
+      return wanted(name, peerUrl, host, Optional.empty());
+    }
+
+    /**
+     * Replaces a failed member while the others have quorum: it is removed by its id, before
+     * anything is added, and the new one added as by {@link #add}. One that answers, by its client
+     * endpoint or, to the new host, by its peer port, is not replaced. One that is not listed any
+     * more counts as removed by an earlier run where the number of voters tells that a member is
+     * missing, as with 2 of 3.
+     *
+     * @param failed the failed member's name, or its id as etcd prints it
+     * @param name the new one's name, which may be the same
+     * @param peerUrl the new one's peer URL, which may be the same
+     * @param host the host it will run on; who made it closes it
+     * @throws IllegalArgumentException if name or URL cannot be, or were given already, or the
+     *     failed member was
+     */
+    public Builder replace(String failed, String name, URI peerUrl, RemoteHost host) {
+      requireNonNull(failed, "failed");
+      if (adds.stream().anyMatch(a -> a.replaces().filter(failed::equals).isPresent())) {
+        throw new IllegalArgumentException("'%s' is replaced already".formatted(failed));
+      }
+      return wanted(name, peerUrl, host, Optional.of(failed));
+    }
+
+    private Builder wanted(String name, URI peerUrl, RemoteHost host, Optional<String> replaces) {
       requireNonNull(host, "host");
       MemberToAdd add =
-          new MemberToAdd(MemberName.require(name), Urls.requireWithPort(peerUrl), host);
+          new MemberToAdd(MemberName.require(name), Urls.requireWithPort(peerUrl), host, replaces);
       if (adds.stream().anyMatch(a -> a.name().equals(name) || a.peerUrl().equals(peerUrl))) {
         throw new IllegalArgumentException(
             "a member '%s' or one at %s was given already".formatted(name, peerUrl));
@@ -141,7 +169,7 @@ public final class MemberExpander implements RecoveryStep<Membership> {
      */
     public MemberExpander build() {
       if (adds.isEmpty()) {
-        throw new IllegalStateException("no member was given: name one with add(…)");
+        throw new IllegalStateException("no member was given: name one with add(…) or replace(…)");
       }
       return new MemberExpander(
           new ExpansionSettings(

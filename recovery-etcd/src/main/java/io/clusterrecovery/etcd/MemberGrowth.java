@@ -10,43 +10,43 @@ import java.util.List;
  * @param add the member
  * @param stage how far it has come already
  * @param start how its etcd is started
- * @param voters how many voters there are before it votes
+ * @param moves what is left to be done for it
  */
-record MemberGrowth(MemberToAdd add, Stage stage, MemberStarter.Start start, int voters) {
+record MemberGrowth(
+    MemberToAdd add, Stage stage, MemberStarter.Start start, List<MembershipMove> moves) {
 
-  /** What is left to be done. */
-  List<Change> planned() {
-    return switch (stage) {
-      case NEW -> List.of(addLearner(), startEtcd(), promote());
-      case UNSTARTED -> List.of(startEtcd(), promote());
-      case LEARNER -> List.of(promote());
-      case VOTER -> List.of();
-    };
+  /** Copies the list. */
+  MemberGrowth {
+    moves = List.copyOf(moves);
   }
 
-  Change addLearner() {
-    return change("add-learner", "add as learner", quorum(voters), quorum(voters) + ", 1 learner");
+  /** The growth by a member, of all moves that are planned. */
+  static MemberGrowth of(
+      MemberToAdd add, Stage stage, MemberStarter.Start start, List<MembershipMove> planned) {
+    return new MemberGrowth(
+        add, stage, start, planned.stream().filter(move -> move.isFor(add)).toList());
   }
 
-  Change startEtcd() {
-    return change("start", "start etcd on " + add.host().name(), "not running", "learning");
+  /** Where its first move is among all of them; at the end if it has none. */
+  int firstOf(List<MembershipMove> planned) {
+    return moves.isEmpty() ? planned.size() : planned.indexOf(moves.get(0));
   }
 
-  /** Of two voters both are needed to remove one, so the second cannot go again by itself. */
-  Change promote() {
-    Change promote = change("promote", "promote to voter", quorum(voters), quorum(voters + 1));
-    return voters == 1 ? promote.withoutUndo() : promote;
+  /** The change after which it counts for quorum. */
+  Change vote() {
+    return moves.stream()
+        .filter(MembershipMove::leadsToVote)
+        .flatMap(move -> move.change().stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   Change undo() {
-    return change("undo-add", "remove the learner again", "learner", "not a member");
-  }
-
-  private static String quorum(int voters) {
-    return "quorum %d of %d".formatted(voters / 2 + 1, voters);
-  }
-
-  private Change change(String id, String what, String from, String to) {
-    return Change.of("grow/" + id + "/" + add.name(), what, add.name(), from, to);
+    return Change.of(
+        "grow/undo-add/" + add.name(),
+        "remove the new member again",
+        add.name(),
+        "in flight",
+        "not a member");
   }
 }

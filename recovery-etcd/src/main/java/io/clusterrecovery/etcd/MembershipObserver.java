@@ -4,10 +4,12 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.etcd.EtcdCallException.Kind;
+import io.clusterrecovery.etcd.EtcdClient.EndpointStatus;
 import io.clusterrecovery.etcd.VoterReport.Health;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks every voter of a cluster what it knows, all at the same time; judges nothing. */
 final class MembershipObserver {
@@ -69,29 +71,32 @@ final class MembershipObserver {
   /** Advertised URLs such as {@code https://localhost:2379} lead to another member from here. */
   private VoterReport report(EtcdMember voter, URI endpoint) {
     try (EtcdClient client = cluster.connect(endpoint)) {
-      String answers = client.status().memberId();
-      if (!answers.equals(voter.id())) {
+      EndpointStatus status = client.status();
+      if (!status.memberId().equals(voter.id())) {
         return silent(
             voter,
             "%s answers as member %s, and this is member %s"
-                .formatted(endpoint, answers, voter.id()));
+                .formatted(endpoint, status.memberId(), voter.id()));
       }
-      return read(voter, client, client.members());
+      return read(voter, client, status, client.members());
     } catch (EtcdCallException e) {
       return silent(voter, String.valueOf(e.getMessage()));
     }
   }
 
   private static VoterReport silent(EtcdMember voter, String detail) {
-    return new VoterReport(voter, Health.SILENT, List.of(), detail);
+    return new VoterReport(voter, Health.SILENT, List.of(), Optional.empty(), detail);
   }
 
-  private static VoterReport read(EtcdMember voter, EtcdClient client, List<EtcdMember> members) {
+  private static VoterReport read(
+      EtcdMember voter, EtcdClient client, EndpointStatus status, List<EtcdMember> members) {
+    Optional<EndpointStatus> answered = Optional.of(status);
     try {
       client.linearizableRead();
-      return new VoterReport(voter, Health.HEALTHY, members, "reads");
+      return new VoterReport(voter, Health.HEALTHY, members, answered, "reads");
     } catch (EtcdCallException e) {
-      return new VoterReport(voter, Health.WITHOUT_QUORUM, members, String.valueOf(e.getMessage()));
+      String why = String.valueOf(e.getMessage());
+      return new VoterReport(voter, Health.WITHOUT_QUORUM, members, answered, why);
     }
   }
 }

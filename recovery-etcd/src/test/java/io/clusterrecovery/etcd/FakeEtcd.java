@@ -87,7 +87,7 @@ final class FakeEtcd {
     public EndpointStatus status() {
       answer("status");
       String id = String.valueOf(servedBy.get(endpoint));
-      return new EndpointStatus("c", id, "1", 1, 1, "3.5.0", EtcdMember.Role.VOTER);
+      return new EndpointStatus("c", id, "1", 1, 1, "3.5.0", EtcdMember.Role.VOTER, 1);
     }
 
     @Override
@@ -130,9 +130,9 @@ final class FakeEtcd {
     }
 
     @Override
-    public String addLearner(URI peerUrl) {
+    public String add(URI peerUrl, EtcdMember.Role role) {
       events.add("add");
-      put(new EtcdMember("2", "", List.of(peerUrl), List.of(), EtcdMember.Role.LEARNER));
+      put(new EtcdMember("2", "", List.of(peerUrl), List.of(), role));
       return "2";
     }
 

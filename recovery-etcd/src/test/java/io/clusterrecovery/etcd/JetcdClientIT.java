@@ -53,13 +53,14 @@ class JetcdClientIT {
   void learner_addedTwice_isRefusedAndRemovedById() {
     URI peer = URI.create("http://127.0.0.1:1");
     try (EtcdClient client = connect(etcd.endpoint())) {
-      String id = client.addLearner(peer);
+      String id = client.add(peer, EtcdMember.Role.LEARNER);
 
       assertThat(client.members())
           .filteredOn(m -> !m.votes())
           .extracting(EtcdMember::id)
           .containsExactly(id);
-      assertThat(failure(() -> client.addLearner(peer)).kind()).isEqualTo(Kind.REFUSED);
+      assertThat(failure(() -> client.add(peer, EtcdMember.Role.LEARNER)).kind())
+          .isEqualTo(Kind.REFUSED);
       EtcdCallException early = failure(() -> client.promote(id));
       assertThat(early.kind()).isEqualTo(Kind.REFUSED);
       assertThat(early.says("in sync with leader")).isTrue();

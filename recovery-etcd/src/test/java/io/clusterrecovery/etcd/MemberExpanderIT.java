@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.ssh.SshHost;
@@ -185,6 +186,38 @@ class MemberExpanderIT {
     assertRefused(
         expander().add("four", URI.create("https://10.9.9.9:2380"), thirdSsh),
         Code.MEMBERSHIP_UNHEALTHY);
+  }
+
+  @Test
+  @Order(7)
+  void replace_memberThatAnswers_isRefused() {
+    RefusedException refused =
+        assertRefused(
+            expander().replace("three", "four", URI.create("https://10.9.9.9:2380"), thirdSsh),
+            Code.LOST_MEMBER_ALIVE);
+    assertThat(refused.refusals())
+        .extracting(Refusal::code)
+        .contains(Code.LOST_MEMBER_ALIVE, Code.MEMBERSHIP_UNHEALTHY);
+  }
+
+  @Test
+  @Order(8)
+  void replace_deadMember_removesItBeforeTheNewOneIsAdded() {
+    LabHost four = lab.lab.create("four");
+    try (SshHost fourSsh = lab.ssh(four)) {
+      MemberExpander replacing = expander().replace("two", "four", peer(four), fourSsh).build();
+      Membership grown = replacing.expand();
+
+      assertThat(grown.changed())
+          .extracting(c -> c.id())
+          .containsExactly(
+              "grow/remove/two", "grow/add-learner/four", "grow/start/four", "grow/promote/four");
+      assertThat(grown.members())
+          .extracting(EtcdMember::name)
+          .containsExactlyInAnyOrder("one", "three", "four");
+      assertThat(grown.voters()).isEqualTo(3);
+      assertThat(replacing.plan().satisfied()).isTrue();
+    }
   }
 
   private RecoveryException failureOfTwo() {

@@ -98,7 +98,7 @@ class RestoreRulesTest {
                         HostSight.NOT_GIVEN))
             .toList();
     EndpointStatus status =
-        new EndpointStatus("c", answering, "0", 1, 1, "3.6.16", EtcdMember.Role.VOTER);
+        new EndpointStatus("c", answering, "0", 1, 1, "3.6.16", EtcdMember.Role.VOTER, 1);
     return new QuorumObservation(members, Optional.of(status), QuorumObservation.Source.ETCD, 1);
   }
 

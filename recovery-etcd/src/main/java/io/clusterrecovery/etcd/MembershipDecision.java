@@ -1,0 +1,88 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Refusal;
+import io.clusterrecovery.etcd.EtcdMember.Role;
+import io.clusterrecovery.etcd.MemberStarter.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be done next to a cluster's membership: a pure function of what every voter reports
+ * and of the members that are wanted.
+ *
+ * <ol>
+ *   <li>Without quorum, that alone is started which was added as a voter and is all that it lacks.
+ *   <li>Failed members that others take the place of are removed, as long as those left have
+ *       quorum.
+ *   <li>Nothing else is done while a voter is not healthy, or while a member that nobody asked for
+ *       is in flight.
+ *   <li>A wanted member that is in flight is brought to its vote.
+ *   <li>Only then the next one is added.
+ * </ol>
+ */
+final class MembershipDecision {
+  private final List<VoterReport> reports;
+  private final List<MemberToAdd> wanted;
+  private final List<EtcdMember> members;
+
+  private MembershipDecision(List<VoterReport> reports, List<MemberToAdd> wanted) {
+    this.reports = reports;
+    this.wanted = wanted;
+    this.members = MembershipRules.members(reports);
+  }
+
+  static MembershipMove next(List<VoterReport> reports, List<MemberToAdd> wanted) {
+    return new MembershipDecision(reports, wanted).next();
+  }
+
+  private MembershipMove next() {
+    MembershipRules rules = new MembershipRules(reports, wanted);
+    List<Refusal> against = rules.againstAnything();
+    if (!against.isEmpty()) {
+      return new MembershipMove.Refuse(against);
+    }
+    if (!rules.hasQuorum()) {
+      return at(Stage.UNSTARTED).map(this::start).orElseThrow();
+    }
+    Optional<EtcdMember> dead = rules.dead().stream().findFirst();
+    if (dead.isPresent()) {
+      return new MembershipMove.Remove(dead.get(), voters());
+    }
+    List<Refusal> againstGrowth = rules.againstGrowth();
+    if (!againstGrowth.isEmpty()) {
+      return new MembershipMove.Refuse(againstGrowth);
+    }
+    return inFlight().or(this::added).orElseGet(MembershipMove.Complete::new);
+  }
+
+  /** What is not started may count for quorum already, so it comes first. */
+  private Optional<MembershipMove> inFlight() {
+    Optional<MembershipMove> start = at(Stage.UNSTARTED).map(this::start);
+    return start.or(() -> at(Stage.LEARNER).map(w -> new MembershipMove.Promote(w, voters())));
+  }
+
+  private MembershipMove start(MemberToAdd unstarted) {
+    EtcdMember listed = MembershipRules.byPeerUrl(members, unstarted.peerUrl()).orElseThrow();
+    return new MembershipMove.Start(unstarted, listed.role());
+  }
+
+  private Optional<MemberToAdd> at(Stage stage) {
+    return wanted.stream().filter(w -> MembershipRules.stage(members, w) == stage).findFirst();
+  }
+
+  private Optional<MembershipMove> added() {
+    return at(Stage.NEW).map(w -> new MembershipMove.Add(w, role(), voters()));
+  }
+
+  private Role role() {
+    boolean learners =
+        reports.stream()
+            .flatMap(r -> r.status().stream())
+            .allMatch(s -> EtcdVersion.of(s.version()).hasLearners());
+    return learners ? Role.LEARNER : Role.VOTER;
+  }
+
+  private int voters() {
+    return (int) members.stream().filter(EtcdMember::votes).count();
+  }
+}
