@@ -89,6 +89,8 @@ public enum Code {
   ETCD_ACCESS_DENIED,
   /** A member of the cluster is unhealthy or not started, so membership must not change. */
   MEMBERSHIP_UNHEALTHY,
+  /** A new member makes no progress. */
+  LEARNER_STALLED,
   /** The host to be added already holds data or is already a member. */
   MEMBER_ALREADY_THERE,
   /** The cluster does not look, after a change, as it should. */

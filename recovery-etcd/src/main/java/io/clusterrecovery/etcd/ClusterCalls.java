@@ -2,19 +2,45 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
+import java.net.URI;
+import java.util.List;
 import java.util.function.Function;
 
-/** Questions put to whichever endpoint of a cluster answers. */
-record ClusterCalls(EtcdCluster cluster) {
+/**
+ * Questions put to whichever endpoint of a cluster answers; the one that answered last is asked
+ * first, so that a dead one is not waited for each time. Used from one thread.
+ */
+final class ClusterCalls {
+  private EtcdCluster cluster;
+
+  ClusterCalls(EtcdCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  EtcdCluster cluster() {
+    return cluster;
+  }
+
+  /** Asks voters that are known by now too: the endpoints that were given may all be dead. */
+  void learn(List<VoterReport> reports) {
+    cluster =
+        cluster.preferring(
+            reports.stream()
+                .filter(VoterReport::isHealthy)
+                .flatMap(r -> r.voter().clientUrls().stream())
+                .toList());
+  }
 
   /**
    * The question is put again when etcd would not or did not answer: what was done is looked up.
    */
   <T> Poll<T> ask(Function<EtcdClient, Poll<T>> question) {
     String seen = "no endpoint";
-    for (var endpoint : cluster.endpoints()) {
+    for (URI endpoint : cluster.endpoints()) {
       try (EtcdClient client = cluster.connect(endpoint)) {
-        return question.apply(client);
+        Poll<T> answer = question.apply(client);
+        cluster = cluster.preferring(List.of(endpoint));
+        return answer;
       } catch (EtcdCallException e) {
         if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
           return Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check certificates.");

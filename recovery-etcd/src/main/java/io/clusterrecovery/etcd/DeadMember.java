@@ -6,13 +6,12 @@ import io.clusterrecovery.Wait;
 import java.time.Duration;
 
 /** A failed member that is taken off the list of the cluster. */
-record DeadMember(EtcdCluster cluster, EtcdMember member, RunContext run) {
+record DeadMember(ClusterCalls calls, EtcdMember member, RunContext run) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration PACE = Duration.ofMillis(300);
 
   /** Removes it by its id; returns once the cluster is proven not to list it. */
   void remove() {
-    ClusterCalls calls = new ClusterCalls(cluster);
     run.await(
         Wait.named("failed member " + member.callName() + " removed", LIMIT).every(PACE),
         () ->

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public final class EtcdCluster {
 
   List<URI> endpoints() {
     return endpoints;
+  }
+
+  /** This cluster with those endpoints before all others. */
+  EtcdCluster preferring(List<URI> first) {
+    List<URI> all = Stream.concat(first.stream(), endpoints.stream()).distinct().toList();
+    return new EtcdCluster(all, connector);
   }
 
   EtcdClient connect(URI endpoint) {

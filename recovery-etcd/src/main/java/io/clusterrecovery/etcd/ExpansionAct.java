@@ -7,6 +7,7 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
+import io.clusterrecovery.etcd.GrowthUndo.Ended;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
@@ -16,14 +17,13 @@ import java.util.Optional;
 
 /** Carries a growth out, member by member. */
 final class ExpansionAct {
-  private static final Duration AGREE_LIMIT = Duration.ofMinutes(1);
   private static final Duration PACE = Duration.ofMillis(300);
 
   private final ExpansionSettings settings;
   private final List<MembershipMove.Remove> removals;
   private final List<MemberGrowth> growths;
   private final RunContext run;
-  private final MembershipObserver observer;
+  private final ClusterCalls calls;
 
   ExpansionAct(
       ExpansionSettings settings,
@@ -34,16 +34,15 @@ final class ExpansionAct {
     this.removals = removals;
     this.growths = growths;
     this.run = run;
-    this.observer = new MembershipObserver(settings.cluster());
+    this.calls = new ClusterCalls(settings.cluster());
   }
 
   Membership result() {
+    calls.learn(observer().reports());
     removals.forEach(this::remove);
     for (MemberGrowth growth : growths) {
-      if (growth.stage() != Stage.VOTER) {
-        grow(growth);
-      }
-      growth.start().settled();
+      MemberGrowth grown = growth.stage() == Stage.VOTER ? growth : grow(growth);
+      grown.start().settled();
     }
     return readBack();
   }
@@ -52,14 +51,13 @@ final class ExpansionAct {
     requireNext(move);
     requireNone(new ReplacedMembers(settings.adds()).signsOfLife(List.of(move.member())));
     run.change(
-        move.change().orElseThrow(),
-        () -> new DeadMember(settings.cluster(), move.member(), run).remove());
+        move.change().orElseThrow(), () -> new DeadMember(calls, move.member(), run).remove());
     readBack();
   }
 
   /** What was decided a while ago is decided again, of what is there now. */
   private void requireNext(MembershipMove planned) {
-    MembershipMove now = MembershipDecision.next(observer.reports(), settings.adds());
+    MembershipMove now = MembershipDecision.next(observer().reports(), settings.adds());
     requireNone(now instanceof MembershipMove.Refuse refuse ? refuse.why() : List.of());
     if (!now.change().equals(planned.change())) {
       throw run.failure(
@@ -78,8 +76,26 @@ final class ExpansionAct {
     }
   }
 
-  private void grow(MemberGrowth growth) {
-    LearnerSteps steps = new LearnerSteps(settings.cluster(), growth, run);
+  /** Gives the growth that led to the vote: the planned one, or its second try. */
+  private MemberGrowth grow(MemberGrowth growth) {
+    MemberGrowth grown = growth;
+    Optional<RecoveryException> stalled = attempt(growth);
+    if (stalled.isPresent()) {
+      run.line(stalled.get().found() + " It was removed again, and is tried once more.");
+      grown = new GrowthAgain(settings, calls, run).of(growth.add());
+      Optional<RecoveryException> again = attempt(grown);
+      if (again.isPresent()) {
+        throw again.get();
+      }
+    }
+    readBack();
+    return grown;
+  }
+
+  /** Gives the failure of a member that made no progress, once its add is undone. */
+  private Optional<RecoveryException> attempt(MemberGrowth growth) {
+    LearnerSteps steps = new LearnerSteps(calls, growth, run);
+    growth.start().clearing().ifPresent(c -> run.change(c, growth.start()::clear));
     List<MembershipMove> left = new ArrayList<>(growth.moves());
     if (left.get(0) instanceof MembershipMove.Add add) {
       requireNext(add);
@@ -88,10 +104,16 @@ final class ExpansionAct {
     }
     try {
       left.forEach(move -> carryOut(move, growth, steps));
+      return Optional.empty();
     } catch (RecoveryException e) {
-      new GrowthUndo(settings.cluster(), growth, steps, run).after(e);
+      if (new GrowthUndo(settings.cluster(), growth, steps, run).after(e) == Ended.VOTES) {
+        return Optional.empty();
+      }
+      if (e.code() == Code.LEARNER_STALLED) {
+        return Optional.of(e);
+      }
+      throw e;
     }
-    readBack();
   }
 
   private void carryOut(MembershipMove move, MemberGrowth growth, LearnerSteps steps) {
@@ -102,14 +124,14 @@ final class ExpansionAct {
             growth.start().start(initialCluster(growth));
           }
           if (move.leadsToVote()) {
-            steps.promote(settings.syncLimit());
+            new GrowthWatch(settings, growth, steps, run).untilVote(settings.syncLimit());
           }
         });
   }
 
   private List<String> initialCluster(MemberGrowth growth) {
     List<String> cluster = new ArrayList<>();
-    for (EtcdMember member : observer.members()) {
+    for (EtcdMember member : observer().members()) {
       boolean itself = member.peerUrls().contains(growth.add().peerUrl());
       String name = itself ? growth.add().name() : member.name();
       member.peerUrls().forEach(url -> cluster.add(name + "=" + url));
@@ -117,36 +139,48 @@ final class ExpansionAct {
     return cluster;
   }
 
+  /** A member that goes away now is waited for: it may be one without which there is no quorum. */
   private Membership readBack() {
-    Wait wait = Wait.named("every voter lists the same, healthy members", AGREE_LIMIT).every(PACE);
-    List<EtcdMember> members = run.await(wait, this::agreement);
-    try (EtcdClient client = settings.cluster().connect(settings.cluster().endpoints().get(0))) {
-      return new Membership(client.status().clusterId(), members, run.changed());
-    } catch (EtcdCallException e) {
-      throw run.failure(
-          Code.ETCD_UNREACHABLE, e.getMessage() + ".", "Look at that member's log.", e);
-    }
+    Wait wait =
+        Wait.named("every voter lists the same, healthy members", settings.returnLimit())
+            .every(PACE);
+    List<VoterReport> reports = run.await(wait, this::agreement);
+    calls.learn(reports);
+    String cluster =
+        reports.stream().flatMap(r -> r.status().stream()).findFirst().orElseThrow().clusterId();
+    return new Membership(cluster, MembershipRules.members(reports), run.changed());
   }
 
-  private Poll<List<EtcdMember>> agreement() {
+  private Poll<List<VoterReport>> agreement() {
     List<VoterReport> reports;
     try {
-      reports = observer.reports();
+      reports = observer().reports();
     } catch (RefusedException e) {
       return Poll.notYet(e.found());
     }
     Optional<VoterReport> sick =
         reports.stream().filter(r -> !r.isHealthy() && isAwaited(r.voter())).findFirst();
     if (sick.isPresent()) {
-      return Poll.notYet(sick.get().voter().label() + ": " + sick.get().detail());
+      return Poll.notYet(words(sick.get(), reports));
     }
     return new MembershipAgreement(reports).mayYetCome()
         ? Poll.notYet("the voters do not agree")
-        : Poll.done(MembershipRules.members(reports));
+        : Poll.done(reports);
+  }
+
+  private static String words(VoterReport sick, List<VoterReport> reports) {
+    String seen = sick.voter().label() + ": " + sick.detail();
+    Quorum quorum = new Quorum(reports.size());
+    boolean lost = reports.stream().filter(VoterReport::isHealthy).count() < quorum.needed();
+    return lost ? "%s; %s is lost, and nothing more is changed".formatted(seen, quorum) : seen;
   }
 
   /** Of a failed member that is still to be removed nothing is awaited. */
   private boolean isAwaited(EtcdMember voter) {
     return removals.stream().noneMatch(r -> r.member().id().equals(voter.id()));
+  }
+
+  private MembershipObserver observer() {
+    return new MembershipObserver(calls.cluster());
   }
 }

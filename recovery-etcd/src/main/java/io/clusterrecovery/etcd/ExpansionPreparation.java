@@ -13,7 +13,9 @@ import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class ExpansionPreparation {
   private final ExpansionSettings settings;
   private final RunContext run;
   private final Plan.Builder plan;
+  private boolean rowsAreChecked;
 
   ExpansionPreparation(ExpansionSettings settings, String operation, RunContext run) {
     this.settings = settings;
@@ -38,9 +41,13 @@ final class ExpansionPreparation {
     Optional<List<VoterReport>> reports = look(this::settledReports);
     List<MembershipMove> moves = reports.map(this::moves).orElse(List.of());
     List<MemberGrowth> growths = new ArrayList<>();
+    Map<String, String> machines = reports.isPresent() ? machines() : Map.of();
     for (MemberToAdd add : settings.adds()) {
       Stage stage = stage(reports, add);
-      look(() -> growth(add, stage, moves)).ifPresent(growths::add);
+      if (stage == Stage.NEW || stage == Stage.UNSTARTED) {
+        look(() -> identity(add, staying(reports.orElse(List.of())), machines));
+      }
+      look(() -> growth(add, stage, reports.orElse(List.of()), moves)).ifPresent(growths::add);
     }
     growths.sort(Comparator.comparingInt(g -> g.firstOf(moves)));
     moves.forEach(move -> move.change().ifPresent(plan::change));
@@ -116,17 +123,47 @@ final class ExpansionPreparation {
     if (reports.isEmpty()) {
       return Stage.VOTER;
     }
-    List<EtcdMember> dead = new MembershipRules(reports.get(), settings.adds()).dead();
-    List<EtcdMember> staying =
-        MembershipRules.members(reports.get()).stream().filter(m -> !dead.contains(m)).toList();
-    Stage stage = MembershipRules.stage(staying, add);
+    Stage stage = MembershipRules.stage(staying(reports.get()), add);
     plan.fact("member " + add.name(), stage.toString());
     return stage;
   }
 
-  private MemberGrowth growth(MemberToAdd add, Stage stage, List<MembershipMove> moves) {
-    JoiningMember joining = new JoiningMember(add.name(), add.peerUrl(), add.host(), stage);
+  private List<EtcdMember> staying(List<VoterReport> reports) {
+    List<EtcdMember> dead = new MembershipRules(reports, settings.adds()).dead();
+    return MembershipRules.members(reports).stream().filter(m -> !dead.contains(m)).toList();
+  }
+
+  /**
+   * The machine ids of hosts of members that are there, and, as they are looked at, of new ones.
+   */
+  private Map<String, String> machines() {
+    Map<String, String> machines = new LinkedHashMap<>();
+    settings
+        .hosts()
+        .forEach(
+            (name, host) ->
+                look(() -> HostIdentity.of(host, List.of()))
+                    .ifPresent(seen -> machines.put(name, seen.machineId())));
+    return machines;
+  }
+
+  private HostIdentity identity(
+      MemberToAdd add, List<EtcdMember> staying, Map<String, String> machines) {
+    HostIdentity host = HostIdentity.of(add.host(), staying);
+    new HostIdentityRules(machines).refusals(add, host, staying).forEach(plan::refuse);
+    if (!rowsAreChecked) {
+      new MemberRows(staying, host.resolved()).refusals().forEach(plan::refuse);
+      rowsAreChecked = true;
+    }
+    machines.put(add.name(), host.machineId());
+    return host;
+  }
+
+  private MemberGrowth growth(
+      MemberToAdd add, Stage stage, List<VoterReport> reports, List<MembershipMove> moves) {
+    JoiningMember joining = JoiningMember.of(add, stage, reports);
     MemberStarter.Start start = settings.starter().prepareStart(joining, run, plan);
+    start.clearing().ifPresent(plan::change);
     return MemberGrowth.of(add, stage, start, moves);
   }
 }

@@ -24,20 +24,30 @@ final class GrowthUndo {
     this.run = run;
   }
 
-  /**
-   * Returns if the member votes all the same, so that there is nothing to undo; throws the failure
-   * once the add is undone, and one that says more if it is not.
-   */
-  void after(RecoveryException failure) {
-    if (failure.code() == Code.INTERRUPTED || failure.code() == Code.CONNECTION_LOST) {
+  /** What has become of the member. */
+  enum Ended {
+    /** It votes all the same: only the answer was lost. */
+    VOTES,
+    /** The cluster does not list it any more, and its etcd is stopped. */
+    UNDONE
+  }
+
+  /** Ends a growth that failed; throws a failure that says more if that cannot be done. */
+  Ended after(RecoveryException failure) {
+    if (failure.code() == Code.INTERRUPTED) {
       throw failure;
     }
     if (standing(failure) == Standing.VOTER) {
       run.change(growth.vote(), () -> run.line(name() + " votes: only the answer was lost."));
-      return;
+      return Ended.VOTES;
     }
-    undo(failure);
-    throw failure;
+    run.change(
+        growth.undo(),
+        () -> {
+          remove(failure);
+          stop(failure);
+        });
+    return Ended.UNDONE;
   }
 
   private Standing standing(RecoveryException failure) {
@@ -54,21 +64,30 @@ final class GrowthUndo {
     }
   }
 
-  /** Only a member that the cluster is proven not to list any more may be stopped. */
-  private void undo(RecoveryException failure) {
+  private void remove(RecoveryException failure) {
     try {
-      run.change(
-          growth.undo(),
-          () -> {
-            learner.remove();
-            growth.start().undo();
-          });
+      learner.remove();
     } catch (RecoveryException e) {
       throw failed(
           failure,
           "Undoing the add of %s failed as well: %s".formatted(name(), sentence(e)),
           "Look at the member list of %s and at etcd on %s, then run the step again; it goes on from what is there."
               .formatted(cluster, host()),
+          e);
+    }
+  }
+
+  /** Only a member that the cluster is proven not to list any more may be stopped. */
+  private void stop(RecoveryException failure) {
+    try {
+      growth.start().undo();
+    } catch (RecoveryException e) {
+      throw failed(
+          failure,
+          "The cluster does not list %s any more, but its etcd could not be stopped and its data not moved aside: %s"
+              .formatted(name(), sentence(e)),
+          "The cluster is as it was before. When %s can be reached, run the step again: its data is known to be old then."
+              .formatted(host()),
           e);
     }
   }

@@ -3,10 +3,12 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The calls to the cluster that make a learner and turn it into a voter. */
@@ -30,8 +32,16 @@ final class LearnerSteps {
     VOTER
   }
 
-  LearnerSteps(EtcdCluster cluster, MemberGrowth growth, RunContext run) {
-    this.calls = new ClusterCalls(cluster);
+  /**
+   * A member, and the cluster beside it.
+   *
+   * @param total how many bytes the cluster's database has
+   * @param leaderIndex the raft index of the voter that was asked
+   */
+  record Found(EtcdMember member, long total, long leaderIndex) {}
+
+  LearnerSteps(ClusterCalls calls, MemberGrowth growth, RunContext run) {
+    this.calls = calls;
     this.growth = growth;
     this.run = run;
   }
@@ -50,42 +60,42 @@ final class LearnerSteps {
                     }));
   }
 
-  /** Promotes the learner as soon as etcd finds it in sync. */
-  void promote(Duration limit) {
-    run.await(
-        Wait.named(name() + " in sync and promoted", limit).every(PACE),
-        () ->
-            calls.ask(
-                client -> {
-                  EtcdMember member = listed(client).orElseThrow(this::vanished);
-                  if (isVoter(member)) {
-                    return Poll.done(member.id());
-                  }
-                  return member.started() ? promoted(client, member) : unstarted();
-                }));
+  /** The member as the cluster lists it now, and how far the cluster itself is. */
+  Poll<Found> found() {
+    return calls.ask(
+        client -> {
+          EtcdMember member = listed(client).orElseThrow(this::vanished);
+          EtcdClient.EndpointStatus status = client.status();
+          return Poll.done(new Found(member, status.databaseBytes(), status.raftIndex()));
+        });
   }
 
-  private static Poll<String> promoted(EtcdClient client, EtcdMember member) {
-    client.promote(member.id());
-    return Poll.done(member.id());
-  }
-
-  /** etcd that only crashes will not get in sync, however long one waits. */
-  private Poll<String> unstarted() {
-    Optional<String> failure;
+  /** Why the member must not be promoted now; every voter is asked. */
+  Optional<String> againstPromotion(List<MemberToAdd> wanted, MemberToAdd add) {
+    List<VoterReport> reports;
     try {
-      failure = growth.start().failure();
-    } catch (RecoveryException e) {
-      return Poll.notYet("it has not started yet, and its host does not say why: " + e.found());
+      reports = new MembershipObserver(calls.cluster()).reports();
+    } catch (RefusedException e) {
+      return Optional.of(e.found());
     }
-    return failure
-        .map(
-            why ->
-                Poll.<String>never(
-                    Code.ETCD_UNREACHABLE,
-                    "etcd on %s does not start: %s.".formatted(growth.add().host().name(), why),
-                    "Correct what its log names, then run the step again."))
-        .orElseGet(() -> Poll.notYet("it has not started yet"));
+    calls.learn(reports);
+    MembershipMove next = MembershipDecision.next(reports, wanted);
+    if (next instanceof MembershipMove.Promote promote && promote.wanted().equals(add)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        next instanceof MembershipMove.Refuse refuse
+            ? refuse.why().get(0).found()
+            : "next is: " + MembershipMove.words(next));
+  }
+
+  /** Promotes it, unless etcd finds that it is not in sync. */
+  Poll<String> promoted(EtcdMember member) {
+    return calls.ask(
+        client -> {
+          client.promote(member.id());
+          return Poll.done(member.id());
+        });
   }
 
   /**

@@ -12,7 +12,9 @@ import io.clusterrecovery.TimedOutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Removes failed members that are to be replaced, once nothing of them answers.
  *   <li>For each new member in turn: adds it as a learner, which does not count for quorum; starts
  *       etcd on its host; promotes it once it is in sync; reads the list back from every voter.
- *   <li>A learner that does not get in sync in time is removed by its id, and its etcd stopped once
- *       the cluster is proven not to list it any more. One that votes by then is gone on with; and
+ *   <li>A learner that makes no progress is removed by its id, its etcd stopped once the cluster is
+ *       proven not to list it any more, its data moved aside, and it is tried once more. One that
+ *       fails otherwise, or twice, is undone likewise. One that votes by then is gone on with; and
  *       if that cannot be known, nothing is undone and the failure says so.
  * </ol>
  *
@@ -76,19 +79,33 @@ public final class MemberExpander implements RecoveryStep<Membership> {
   /**
    * What an expander was told.
    *
+   * @param hosts hosts of members that are there, by the members' names
    * @param syncLimit how long one member may take from its start to its vote
+   * @param stallLimit how long it may make no progress
+   * @param returnLimit how long a voter that went away is waited for
    */
   record ExpansionSettings(
-      EtcdCluster cluster, List<MemberToAdd> adds, MemberStarter starter, Duration syncLimit) {}
+      EtcdCluster cluster,
+      List<MemberToAdd> adds,
+      Map<String, RemoteHost> hosts,
+      MemberStarter starter,
+      Duration syncLimit,
+      Duration stallLimit,
+      Duration returnLimit) {}
 
   /** Collects the settings; each but the members can be given once. Not thread-safe. */
   public static final class Builder {
     private static final Duration DEFAULT_SYNC_LIMIT = Duration.ofMinutes(20);
+    private static final Duration DEFAULT_STALL_LIMIT = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_RETURN_LIMIT = Duration.ofMinutes(10);
 
     private final EtcdCluster cluster;
     private final List<MemberToAdd> adds = new ArrayList<>();
+    private final Map<String, RemoteHost> hosts = new LinkedHashMap<>();
     private @Nullable MemberStarter starter;
     private @Nullable Duration syncLimit;
+    private @Nullable Duration stallLimit;
+    private @Nullable Duration returnLimit;
 
     private Builder(EtcdCluster cluster) {
       this.cluster = requireNonNull(cluster, "cluster");
@@ -141,6 +158,22 @@ public final class MemberExpander implements RecoveryStep<Membership> {
     }
 
     /**
+     * Names the host of a member that is there, so that it is known by its machine id, and not
+     * taken for a new host, at whatever address it is reached.
+     *
+     * @throws IllegalStateException if a host of that member was named already
+     */
+    public Builder hostOf(String member, RemoteHost host) {
+      requireNonNull(member, "member");
+      RemoteHost held = hosts.putIfAbsent(member, requireNonNull(host, "host"));
+      if (held != null) {
+        throw new IllegalStateException(
+            "the host of '%s' was set to '%s' already".formatted(member, held.name()));
+      }
+      return this;
+    }
+
+    /**
      * Sets how etcd is started on the new hosts; the systemd unit {@code etcd} by default.
      *
      * @throws IllegalStateException if it was set already
@@ -163,6 +196,32 @@ public final class MemberExpander implements RecoveryStep<Membership> {
     }
 
     /**
+     * Sets how long a new member may make no progress, more than zero; 5 minutes by default. Then
+     * it is removed by its id, its data moved aside, and it is tried once more. Time in which the
+     * cluster itself does not answer, or a voter is away, does not count.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder stallLimit(Duration limit) {
+      Duration given = Limits.positive("stallLimit", limit);
+      this.stallLimit = SetOnce.value("stallLimit", this.stallLimit, given);
+      return this;
+    }
+
+    /**
+     * Sets how long is waited, after each change, until every voter is healthy and lists the same
+     * members, more than zero; 10 minutes by default. If a new voter's host fails then, the run
+     * goes on when it comes back.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder returnLimit(Duration limit) {
+      Duration given = Limits.positive("returnLimit", limit);
+      this.returnLimit = SetOnce.value("returnLimit", this.returnLimit, given);
+      return this;
+    }
+
+    /**
      * {@return the operation} Checks every setting, without I/O.
      *
      * @throws IllegalStateException if no member was given
@@ -175,8 +234,11 @@ public final class MemberExpander implements RecoveryStep<Membership> {
           new ExpansionSettings(
               cluster,
               List.copyOf(adds),
+              Map.copyOf(hosts),
               starter == null ? SystemdEtcd.unit("etcd") : starter,
-              syncLimit == null ? DEFAULT_SYNC_LIMIT : syncLimit));
+              syncLimit == null ? DEFAULT_SYNC_LIMIT : syncLimit,
+              stallLimit == null ? DEFAULT_STALL_LIMIT : stallLimit,
+              returnLimit == null ? DEFAULT_RETURN_LIMIT : returnLimit));
     }
   }
 }

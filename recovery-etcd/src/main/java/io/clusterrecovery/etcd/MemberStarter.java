@@ -1,13 +1,21 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Change;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** How etcd is started as a new member on a host: {@link SystemdEtcd}, or a caller's own. */
+/**
+ * How etcd is started as a new member on a host: {@link SystemdEtcd}, or a caller's own.
+ *
+ * <p>The shortest of a caller's own is {@code (member, run, plan) -> cluster -> start(cluster)},
+ * which starts etcd with the given {@code initial-cluster} and the state {@code existing}.
+ */
+@FunctionalInterface
 public interface MemberStarter {
 
   /**
@@ -23,8 +31,33 @@ public interface MemberStarter {
    * @param peerUrl where the other members will reach it
    * @param host the host it will run on
    * @param stage how far it has come, by the member list
+   * @param clusterId the id of the cluster that it joins
+   * @param members the members of that cluster
    */
-  record JoiningMember(String name, URI peerUrl, RemoteHost host, Stage stage) {}
+  record JoiningMember(
+      String name,
+      URI peerUrl,
+      RemoteHost host,
+      Stage stage,
+      String clusterId,
+      List<EtcdMember> members) {
+
+    /** Copies the list. */
+    public JoiningMember {
+      members = List.copyOf(members);
+    }
+
+    static JoiningMember of(MemberToAdd add, Stage stage, List<VoterReport> reports) {
+      String cluster =
+          reports.stream()
+              .flatMap(r -> r.status().stream())
+              .map(EtcdClient.EndpointStatus::clusterId)
+              .findFirst()
+              .orElse("");
+      return new JoiningMember(
+          add.name(), add.peerUrl(), add.host(), stage, cluster, MembershipRules.members(reports));
+    }
+  }
 
   /** How far a member has come. */
   enum Stage {
@@ -39,7 +72,19 @@ public interface MemberStarter {
   }
 
   /** Starts etcd on the new host, and stops it again if that has to be undone. */
+  @FunctionalInterface
   interface Start {
+
+    /**
+     * {@return how a plan shows that old data is moved out of the way before the member is added;
+     * empty if there is none}
+     */
+    default Optional<Change> clearing() {
+      return Optional.empty();
+    }
+
+    /** Moves old data out of the way; called before the member is added, if there is any. */
+    default void clear() {}
 
     /**
      * Starts etcd; returns when it was told to, not when it is in sync.
@@ -49,12 +94,23 @@ public interface MemberStarter {
     void start(List<String> initialCluster);
 
     /** {@return why etcd will not come up by itself; empty as long as it may} */
-    Optional<String> failure();
+    default Optional<String> failure() {
+      return Optional.empty();
+    }
+
+    /** {@return how many bytes of a database etcd holds by now; empty if that is not known} */
+    default OptionalLong received() {
+      return OptionalLong.empty();
+    }
 
     /** Removes what was only needed for the start; called when the member is a voter. */
-    void settled();
+    default void settled() {}
 
-    /** Stops etcd and moves its new, partial data aside; called when the start has to be undone. */
-    void undo();
+    /**
+     * Stops etcd and moves its new, partial data aside; called when the start has to be undone,
+     * once the cluster does not list the member any more. By default nothing is done, and etcd ends
+     * by itself; then what it leaves has to be looked for by {@link #prepareStart}.
+     */
+    default void undo() {}
   }
 }

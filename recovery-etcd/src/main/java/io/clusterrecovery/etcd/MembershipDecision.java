@@ -42,7 +42,7 @@ final class MembershipDecision {
       return new MembershipMove.Refuse(against);
     }
     if (!rules.hasQuorum()) {
-      return at(Stage.UNSTARTED).map(this::start).orElseThrow();
+      return toStart().orElseThrow();
     }
     Optional<EtcdMember> dead = rules.dead().stream().findFirst();
     if (dead.isPresent()) {
@@ -55,13 +55,25 @@ final class MembershipDecision {
     return inFlight().or(this::added).orElseGet(MembershipMove.Complete::new);
   }
 
-  /** What is not started may count for quorum already, so it comes first. */
   private Optional<MembershipMove> inFlight() {
-    Optional<MembershipMove> start = at(Stage.UNSTARTED).map(this::start);
-    return start.or(() -> at(Stage.LEARNER).map(w -> new MembershipMove.Promote(w, voters())));
+    return toStart().or(() -> at(Stage.LEARNER).map(w -> new MembershipMove.Promote(w, voters())));
   }
 
-  private MembershipMove start(MemberToAdd unstarted) {
+  /** What counts for quorum without having been started comes first. */
+  private Optional<MembershipMove> toStart() {
+    List<MembershipMove.Start> starts =
+        wanted.stream()
+            .filter(w -> MembershipRules.stage(members, w) == Stage.UNSTARTED)
+            .map(this::start)
+            .toList();
+    return starts.stream()
+        .filter(start -> start.role() == Role.VOTER)
+        .findFirst()
+        .or(() -> starts.stream().findFirst())
+        .map(start -> start);
+  }
+
+  private MembershipMove.Start start(MemberToAdd unstarted) {
     EtcdMember listed = MembershipRules.byPeerUrl(members, unstarted.peerUrl()).orElseThrow();
     return new MembershipMove.Start(unstarted, listed.role());
   }

@@ -68,7 +68,8 @@ final class MembershipForecast {
 
   /** Without quorum only that is started which quorum lacks. */
   private static Health health(VoterReport before, MembershipMove move) {
-    boolean back = before.health() == Health.WITHOUT_QUORUM && move instanceof MembershipMove.Start;
+    boolean started = move instanceof MembershipMove.Start start && start.role() == Role.VOTER;
+    boolean back = started && before.health() == Health.WITHOUT_QUORUM;
     return back ? Health.HEALTHY : before.health();
   }
 

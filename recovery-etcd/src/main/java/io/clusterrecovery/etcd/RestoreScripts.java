@@ -143,7 +143,7 @@ final class RestoreScripts {
 
   /** Moves what a learner has written aside. */
   static Command moveLearnerAside(RestorePaths paths) {
-    return move(paths, paths.learnerData(), "etcd data of a learner whose add was undone", "");
+    return move(paths, paths.learnerData(), "etcd data of a member that is not one any more", "");
   }
 
   private static Command move(RestorePaths paths, String to, String what, String wanted) {

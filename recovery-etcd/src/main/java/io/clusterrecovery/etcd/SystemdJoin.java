@@ -1,18 +1,19 @@
 package io.clusterrecovery.etcd;
 
-import io.clusterrecovery.Code;
+import io.clusterrecovery.Change;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.Plan;
-import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import io.clusterrecovery.etcd.MemberStarter.Start;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A new member on a host where systemd runs etcd.
@@ -44,16 +45,21 @@ final class SystemdJoin implements Start {
       echo "unit $1 is $state after ${restarts:-0} restarts: $why"
       """;
 
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
+
   private final String unit;
   private final List<String> users;
   private final RemoteHost host;
   private final RestorePaths paths;
+  private final String oldData;
 
-  private SystemdJoin(String unit, List<String> users, RemoteHost host, RestorePaths paths) {
+  private SystemdJoin(
+      String unit, List<String> users, RemoteHost host, RestorePaths paths, String oldData) {
     this.unit = unit;
     this.users = users;
     this.host = host;
     this.paths = paths;
+    this.oldData = oldData;
   }
 
   /**
@@ -73,41 +79,58 @@ final class SystemdJoin implements Start {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdJoin join = new SystemdJoin(unit, users, host, paths);
-    if (mustBeFresh(member.stage(), seen, join)) {
-      freshRefusals(member, seen, facts).forEach(plan::refuse);
-    }
+    SystemdJoin join = new SystemdJoin(unit, users, host, paths, oldData(member, seen, plan));
     if (host.read(UnitFence.dropIn(unit)).isPresent()) {
       plan.note("A restore has kept etcd from starting on " + host.name() + "; that is lifted.");
     }
     return join;
   }
 
-  /** An unstarted member's data is its own only where an interrupted run has begun to start it. */
-  private static boolean mustBeFresh(Stage stage, SystemdUnit unit, SystemdJoin join) {
-    return switch (stage) {
-      case NEW -> true;
-      case UNSTARTED -> !unit.running() && join.host.read(join.dropIn()).isEmpty();
-      case LEARNER, VOTER -> false;
-    };
+  /** Whose old data has to go before the member is added; empty if there is none. */
+  private static String oldData(JoiningMember member, SystemdUnit unit, Plan.Builder plan) {
+    if (member.stage() == Stage.LEARNER || member.stage() == Stage.VOTER) {
+      return "";
+    }
+    String dataDir = unit.variable("ETCD_DATA_DIR").orElse("/nonexistent");
+    HostData data = HostData.on(member.host(), dataDir);
+    boolean begun = member.stage() == Stage.UNSTARTED && hasBegun(member.host(), unit);
+    if (begun && !(data instanceof HostData.Of)) {
+      return "";
+    }
+    boolean running = unit.running() && member.stage() == Stage.NEW;
+    HostDataRules.Verdict verdict = new HostDataRules(member, data, running).verdict();
+    if (verdict instanceof HostDataRules.Verdict.Refused refused) {
+      plan.refuse(refused.why());
+    }
+    return verdict instanceof HostDataRules.Verdict.Old old ? old.whose() : "";
   }
 
-  private static List<Refusal> freshRefusals(
-      JoiningMember member, SystemdUnit unit, HostFacts facts) {
-    if (!unit.running() && !facts.hasMember()) {
-      return List.of();
-    }
-    String found =
-        "%s was to become a new member, but its etcd is %s and it holds %s."
-            .formatted(
-                member.host().name(),
-                unit.activeState(),
-                facts.hasMember() ? "etcd data already" : "no etcd data");
-    return List.of(
-        new Refusal(
-            Code.MEMBER_ALREADY_THERE,
-            found,
-            "If that data is stale, stop etcd there and move its data directory aside."));
+  /** Whether an interrupted run has begun to start it: then its first data may just be coming. */
+  private static boolean hasBegun(RemoteHost host, SystemdUnit unit) {
+    return unit.running() || host.read(dropIn(unit.name())).isPresent();
+  }
+
+  @Override
+  public Optional<Change> clearing() {
+    return oldData.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Change.of(
+                "grow/old-data/" + host.name(),
+                "move old etcd data aside",
+                host.name(),
+                oldData,
+                "none"));
+  }
+
+  @Override
+  public void clear() {
+    systemctl("stop", unit);
+    moveAside();
+  }
+
+  private void moveAside() {
+    HostFile.must(host, RestoreScripts.moveLearnerAside(paths));
   }
 
   @Override
@@ -115,9 +138,9 @@ final class SystemdJoin implements Start {
     String variables =
         "ETCD_INITIAL_CLUSTER=%s\nETCD_INITIAL_CLUSTER_STATE=existing\n"
             .formatted(String.join(",", initialCluster));
-    HostFile.write(host, joinFile(), Secret.of(variables));
+    HostFile.write(host, joinFile(unit), Secret.of(variables));
     HostFile.write(
-        host, dropIn(), Secret.of("[Service]\nEnvironmentFile=%s\n".formatted(joinFile())));
+        host, dropIn(unit), Secret.of("[Service]\nEnvironmentFile=%s\n".formatted(joinFile(unit))));
     UnitFence.lift(host, unit);
     systemctl("daemon-reload");
     HostFile.must(host, SystemdUnit.start(unit));
@@ -125,8 +148,19 @@ final class SystemdJoin implements Start {
 
   @Override
   public Optional<String> failure() {
-    CommandResult result = host.run(Command.of("sh", "-c", FAILURE, "sh", unit).asRoot());
+    CommandResult result =
+        host.run(Command.of("sh", "-c", FAILURE, "sh", unit).asRoot().limit(LOOK_LIMIT));
     return Optional.of(result.text()).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public OptionalLong received() {
+    String script = "du -s -B1 -- \"$1/member/snap\" 2>/dev/null | cut -f1";
+    CommandResult result =
+        host.run(Command.of("sh", "-c", script, "sh", paths.dataDir()).asRoot().limit(LOOK_LIMIT));
+    return result.text().matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(result.text()))
+        : OptionalLong.empty();
   }
 
   @Override
@@ -136,13 +170,14 @@ final class SystemdJoin implements Start {
   }
 
   private void forget() {
-    HostFile.must(host, Command.of("sh", "-c", SETTLE, "sh", joinFile(), dropIn()).asRoot());
+    HostFile.must(
+        host, Command.of("sh", "-c", SETTLE, "sh", joinFile(unit), dropIn(unit)).asRoot());
   }
 
   @Override
   public void undo() {
     systemctl("stop", unit);
-    HostFile.must(host, RestoreScripts.moveLearnerAside(paths));
+    moveAside();
     forget();
   }
 
@@ -150,15 +185,15 @@ final class SystemdJoin implements Start {
     HostFile.must(host, Command.of("systemctl", arguments).asRoot());
   }
 
-  private String joinFile() {
-    return dropInFolder() + "/90-cluster-recovery.env";
+  private static String joinFile(String unit) {
+    return dropInFolder(unit) + "/90-cluster-recovery.env";
   }
 
-  private String dropIn() {
-    return dropInFolder() + "/90-cluster-recovery.conf";
+  private static String dropIn(String unit) {
+    return dropInFolder(unit) + "/90-cluster-recovery.conf";
   }
 
-  private String dropInFolder() {
+  private static String dropInFolder(String unit) {
     String service = unit.endsWith(".service") ? unit : unit + ".service";
     return "/run/systemd/system/" + service + ".d";
   }

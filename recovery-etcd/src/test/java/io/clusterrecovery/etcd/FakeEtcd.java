@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cluster in memory that can lose an answer, and keeps what it was told to change. */
 final class FakeEtcd {
@@ -29,6 +30,13 @@ final class FakeEtcd {
   private final Clock clock;
   private Optional<Duration> silenceAfterPromotion = Optional.empty();
   private Duration silentUntil = Duration.ZERO;
+
+  /** How often a new host was asked what it has received. */
+  final AtomicInteger looks = new AtomicInteger();
+
+  String version = "3.5.0";
+  Runnable atEachCall = () -> {};
+  private int added = 1;
   private boolean promoted;
 
   FakeEtcd(Clock clock) {
@@ -67,8 +75,13 @@ final class FakeEtcd {
   /** Its etcd has started. */
   void started(String name) {
     String id = members.values().stream().filter(m -> !m.started()).findFirst().orElseThrow().id();
-    put(member(id, name, EtcdMember.Role.LEARNER));
+    put(member(id, name, requireNonNull(members.get(id)).role()));
     serve(URI.create("http://" + name + ".test:2379"), id);
+  }
+
+  /** Its host has died. */
+  void silence(String name) {
+    servedBy.remove(URI.create("http://" + name + ".test:2379"));
   }
 
   private final class FakeClient implements EtcdClient {
@@ -87,11 +100,12 @@ final class FakeEtcd {
     public EndpointStatus status() {
       answer("status");
       String id = String.valueOf(servedBy.get(endpoint));
-      return new EndpointStatus("c", id, "1", 1, 1, "3.5.0", EtcdMember.Role.VOTER, 1);
+      return new EndpointStatus("c", id, "1", 1, 1, version, EtcdMember.Role.VOTER, 1);
     }
 
     @Override
     public List<EtcdMember> members() {
+      atEachCall.run();
       answer("member list");
       return List.copyOf(members.values());
     }
@@ -131,13 +145,17 @@ final class FakeEtcd {
 
     @Override
     public String add(URI peerUrl, EtcdMember.Role role) {
+      atEachCall.run();
       events.add("add");
-      put(new EtcdMember("2", "", List.of(peerUrl), List.of(), role));
-      return "2";
+      String id = String.valueOf(++added);
+      put(new EtcdMember(id, "", List.of(peerUrl), List.of(), role));
+      atEachCall.run();
+      return id;
     }
 
     @Override
     public void promote(String memberId) {
+      atEachCall.run();
       answer("promote");
       if (!inSync) {
         throw new EtcdCallException(
@@ -151,6 +169,7 @@ final class FakeEtcd {
         silentUntil = clock.elapsed().plus(silenceAfterPromotion.get());
         throw lost("promote");
       }
+      atEachCall.run();
     }
 
     @Override
@@ -159,7 +178,9 @@ final class FakeEtcd {
       events.add("removal asked");
       if (removes) {
         members.remove(memberId);
+        servedBy.values().remove(memberId);
         events.add("removed");
+        atEachCall.run();
       }
     }
 

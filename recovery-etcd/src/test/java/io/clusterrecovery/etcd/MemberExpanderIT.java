@@ -101,7 +101,9 @@ class MemberExpanderIT {
   void expand_hostThatHoldsEtcdData_isRefused() {
     second.run("mkdir", "-p", "/var/lib/etcd/member").orThrow();
 
-    assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+    RefusedException refused =
+        assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+    assertThat(refused.found()).contains("whose it is cannot be told");
 
     second.run("rm", "-r", "/var/lib/etcd/member").orThrow();
   }
@@ -220,6 +222,37 @@ class MemberExpanderIT {
     }
   }
 
+  @Test
+  @Order(9)
+  void expand_hostThatComesBackWithDataOfAMemberThatIsNone_movesItAside() {
+    MemberExpander expander = expander().add("two", peer(second), secondSsh).build();
+
+    assertThat(expander.plan().changes().get(0).toString())
+        .contains("move old etcd data aside", "data of member ");
+    Membership grown = expander.expand();
+
+    assertThat(grown.voters()).isEqualTo(4);
+    assertThat(grown.changed())
+        .extracting(c -> c.id())
+        .startsWith("grow/old-data/" + secondSsh.name(), "grow/add-learner/two");
+    assertThat(second.script("cat /var/lib/cluster-recovery/*/etcd-learner-1/manifest").orThrow())
+        .contains("from=/var/lib/etcd/member");
+  }
+
+  @Test
+  @Order(10)
+  void expand_hostOfAVoterUnderAnotherName_isRefused() {
+    RefusedException refused =
+        assertRefused(
+            expander().add("five", URI.create("https://10.9.9.9:2380"), secondSsh),
+            Code.MEMBER_ALREADY_THERE);
+
+    assertThat(refused.refusals())
+        .extracting(Refusal::found)
+        .anyMatch(found -> found.contains("an address of member two"))
+        .anyMatch(found -> found.contains("holds the data of member two"));
+  }
+
   private RecoveryException failureOfTwo() {
     return catchThrowableOfType(
         RecoveryException.class,
@@ -234,7 +267,8 @@ class MemberExpanderIT {
   private void assertNothingOfTheStartIsLeft(LabHost host) {
     String found =
         host.script(
-                "find /run/systemd/system /var/lib/cluster-recovery -name '90-cluster*' 2>/dev/null; true")
+                "find /run/systemd/system /var/lib/cluster-recovery -name '90-cluster*'"
+                    + " 2>/dev/null; true")
             .orThrow();
     assertThat(found).isEmpty();
     assertThat(host.run("systemctl", "show", "etcd", "--property=DropInPaths").orThrow())

@@ -1,5 +1,7 @@
 package io.clusterrecovery.etcd;
 
+import static java.util.Objects.requireNonNull;
+
 import io.clusterrecovery.etcd.EtcdClient.EndpointStatus;
 import io.clusterrecovery.etcd.EtcdMember.Role;
 import io.clusterrecovery.etcd.VoterReport.Health;
@@ -84,7 +86,6 @@ final class MembershipShapes {
   }
 
   private static Shape shape(Map<Kind, Integer> kinds, int added) {
-    List<EtcdMember> members = new ArrayList<>();
     List<MemberToAdd> wanted = new ArrayList<>();
     Map<EtcdMember, Kind> byMember = new java.util.LinkedHashMap<>();
     kinds.forEach(
@@ -92,7 +93,6 @@ final class MembershipShapes {
           for (int i = 0; i < n; i++) {
             String name = kind.name() + i;
             EtcdMember member = member(name, kind);
-            members.add(member);
             byMember.put(member, kind);
             if (kind.isWanted()) {
               wanted.add(wanted(name, Optional.empty()));
@@ -116,7 +116,7 @@ final class MembershipShapes {
         .filter(EtcdMember::votes)
         .map(
             m -> {
-              boolean lives = byMember.get(m).isHealthy();
+              boolean lives = requireNonNull(byMember.get(m)).isHealthy();
               return new VoterReport(
                   m,
                   lives ? ofLiving : Health.SILENT,
