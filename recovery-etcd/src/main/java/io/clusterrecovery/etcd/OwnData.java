@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param identity which Kubernetes cluster it is of, unless that cannot be read
  * @param revision its newest revision
  * @param consistentIndex the raft index up to which it was applied
+ * @param size its length in bytes
  */
 record OwnData(
     List<EtcdMember> members,
     Optional<ClusterIdentity> identity,
     long revision,
-    long consistentIndex) {
+    long consistentIndex,
+    long size) {
 
   private static final int ATTEMPTS = 4;
 
@@ -75,7 +77,8 @@ record OwnData(
         SnapshotMembers.of(small("members", buckets, file)),
         kubernetes.identity(),
         last.revision(),
-        small("meta", buckets, file).number("consistent_index"));
+        small("meta", buckets, file).number("consistent_index"),
+        source.size());
   }
 
   private static SmallBucket small(String name, List<BoltBucket> buckets, BoltFile file)

@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>Asks every member for signs of quorum, and refuses unless a majority of voters is proven
  *       lost or vouched for with {@link Builder#lost}; a vouch never outweighs a sign of life.
  *   <li>Looks at the host: configuration, names, tools, room.
+ *   <li>Saves a snapshot of the survivor to this machine, where its etcd answers.
  *   <li>Has the {@link RestoreMethod} restore a cluster of one with a fresh token; old data is
  *       moved aside, never removed.
  *   <li>Verifies: one member, a linearizable read, a write of its own key, which it deletes again.
  *   <li>Restarts what the method names, such as the API server.
+ *   <li>Saves a snapshot of the restored etcd to this machine.
  *   <li>Watches the restored etcd's log for members of the old cluster that still ask to join, and
  *       names them.
  * </ol>
@@ -141,6 +143,8 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     private long lastKnownRevision;
     private Duration oldMembersWatch = OldMembers.WATCHED;
     private Duration healthyLimit = DEFAULT_HEALTHY_LIMIT;
+    private boolean withoutSafetySnapshots;
+    private @Nullable Path safetyFolder;
     private @Nullable Duration snapshotAge;
     private @Nullable EtcdCluster etcd;
     private @Nullable Path snapshot;
@@ -288,6 +292,28 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
     }
 
     /**
+     * Sets where on this machine snapshots are kept that are taken for safety, mode 0600: {@code
+     * RUN-before.db} of the survivor, before anything is changed, where its etcd answers; and
+     * {@code RUN-after.db} of the restored etcd. By default {@code
+     * ${XDG_STATE_HOME:-~/.local/state}/cluster-recovery/snapshots}. They hold the cluster's
+     * secrets, and are never removed.
+     */
+    public Builder safetySnapshotsIn(Path folder) {
+      this.safetyFolder =
+          SetOnce.value("safetySnapshotsIn", this.safetyFolder, folder.toAbsolutePath());
+      return this;
+    }
+
+    /**
+     * Forces a restore without snapshots for safety; what the survivor has is moved aside all the
+     * same. Shown in plan and report.
+     */
+    public Builder withoutSafetySnapshots() {
+      this.withoutSafetySnapshots = true;
+      return this;
+    }
+
+    /**
      * Sets how long the restored etcd may take to be healthy, more than zero; 5 minutes by default.
      */
     public Builder healthyLimit(Duration limit) {
@@ -324,7 +350,18 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
               Optional.ofNullable(snapshotAge),
               lastKnownRevision,
               oldMembersWatch,
+              safetyFolder == null ? defaultFolder() : safetyFolder,
+              withoutSafetySnapshots,
               healthyLimit));
+    }
+
+    private static Path defaultFolder() {
+      return Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+          .filter(configured -> !configured.isEmpty())
+          .map(Path::of)
+          .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"))
+          .resolve("cluster-recovery/snapshots")
+          .toAbsolutePath();
     }
   }
 }

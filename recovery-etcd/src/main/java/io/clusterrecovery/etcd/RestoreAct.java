@@ -15,6 +15,7 @@ final class RestoreAct {
   private final RestoreSettings settings;
   private final RestoreSource source;
   private final RestoreMemory memory;
+  private final SafetySnapshots safety;
   private final Restoration restoration;
   private final Consumer<RunContext> restart;
   private final RunContext run;
@@ -23,12 +24,14 @@ final class RestoreAct {
       RestoreSettings settings,
       RestoreSource source,
       RestoreMemory memory,
+      SafetySnapshots safety,
       Restoration restoration,
       Consumer<RunContext> restart,
       RunContext run) {
     this.settings = settings;
     this.source = source;
     this.memory = memory;
+    this.safety = safety;
     this.restoration = restoration;
     this.restart = restart;
     this.run = run;
@@ -36,10 +39,12 @@ final class RestoreAct {
 
   RestoreResult result() {
     memory.keep(run);
+    SafetySnapshot before = safety.before(run);
     RestoreTrace.begin(settings.survivor(), run.runId());
     RestoreResult verified = restored();
     Duration watchEnd = run.clock().elapsed().plus(settings.oldMembersWatch());
     restart.accept(run);
+    SafetySnapshot after = safety.after(run);
     List<String> asking = oldMembersAsking(watchEnd);
     remember(verified);
     return new RestoreResult(
@@ -49,6 +54,8 @@ final class RestoreAct {
         verified.revision(),
         verified.verifiedAt(),
         asking,
+        before,
+        after,
         run.changed());
   }
 

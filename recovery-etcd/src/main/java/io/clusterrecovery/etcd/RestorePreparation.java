@@ -105,10 +105,15 @@ final class RestorePreparation {
     if (!restoration.inPlace() && source instanceof RestoreSource.FromSnapshot from) {
       compare(from.snapshot(), own);
     }
+    SafetySnapshots safety =
+        new SafetySnapshots(settings, seen.status().isPresent() && !restoration.inPlace());
+    safety.describe(Math.max(source.size(), own.size()), plan);
     addAll(looked.build());
     return new Prepared<>(
         plan.build(),
-        acting -> new RestoreAct(settings, source, memory, restoration, restart, acting).result());
+        acting ->
+            new RestoreAct(settings, source, memory, safety, restoration, restart, acting)
+                .result());
   }
 
   /** What the survivor itself says of the snapshot. */

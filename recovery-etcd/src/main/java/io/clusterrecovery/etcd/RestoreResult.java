@@ -15,6 +15,8 @@ import java.util.List;
  * @param verifiedAt when it was verified; a run that is repeated or resumed gives the first time
  * @param oldMembersSeen members of the old cluster that asked to join within seconds, and were
  *     turned away: they still run and must be stopped; empty as it should be
+ * @param before the snapshot of the survivor from before the restore
+ * @param after the snapshot of the restored etcd
  * @param changed what was changed by this call; empty if all was as wanted
  */
 public record RestoreResult(
@@ -24,6 +26,8 @@ public record RestoreResult(
     long revision,
     Instant verifiedAt,
     List<String> oldMembersSeen,
+    SafetySnapshot before,
+    SafetySnapshot after,
     List<Change> changed) {
 
   /** Copies the list. */

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param namingLoss whether the plan names what would be lost
  * @param acceptedAge how old the snapshot may be, where the caller has said so
  * @param lastKnownRevision the highest revision the caller has seen, 0 if none
+ * @param safetyFolder where safety snapshots are kept on this machine
+ * @param withoutSafetySnapshots whether none are taken
  * @param oldMembersWatch how long the restored etcd's log is watched
  */
 record RestoreSettings(
@@ -39,6 +41,8 @@ record RestoreSettings(
     Optional<Duration> acceptedAge,
     long lastKnownRevision,
     Duration oldMembersWatch,
+    Path safetyFolder,
+    boolean withoutSafetySnapshots,
     Duration healthyLimit) {
 
   RestoreSettings {
@@ -59,6 +63,7 @@ record RestoreSettings(
     return Stream.of(
             withoutChecksum ? "acceptSnapshotWithoutChecksum()" : "",
             snapshotsMembers ? "acceptMemberListOfSnapshot()" : "",
+            withoutSafetySnapshots ? "withoutSafetySnapshots()" : "",
             acceptedAge.map("acceptSnapshotAge(%s)"::formatted).orElse(""))
         .filter(setter -> !setter.isEmpty())
         .toList();

@@ -12,6 +12,9 @@ sealed interface RestoreSource {
   /** The members it names: those of an earlier time, who may run still. */
   List<EtcdMember> members();
 
+  /** How large it is, in bytes; 0 if that is not known. */
+  long size();
+
   void describe(Plan.Builder plan);
 
   /** A snapshot that was inspected. */
@@ -24,6 +27,11 @@ sealed interface RestoreSource {
     @Override
     public List<EtcdMember> members() {
       return snapshot.members();
+    }
+
+    @Override
+    public long size() {
+      return snapshot.size();
     }
 
     @Override
@@ -42,6 +50,11 @@ sealed interface RestoreSource {
     @Override
     public List<EtcdMember> members() {
       return List.of();
+    }
+
+    @Override
+    public long size() {
+      return 0;
     }
 
     @Override

@@ -40,6 +40,8 @@ final class RestoreVerification {
           status.revision(),
           earlier.verified(),
           List.of(),
+          SafetySnapshot.none("taken by the run that restored it, if at all"),
+          SafetySnapshot.none("taken by the run that restored it, if at all"),
           List.of());
     } catch (EtcdCallException e) {
       throw run.failure(
@@ -72,6 +74,8 @@ final class RestoreVerification {
               status.revision(),
               verifiedAt,
               List.of(),
+              SafetySnapshot.none("not taken yet"),
+              SafetySnapshot.none("not taken yet"),
               List.of()));
     } catch (EtcdCallException e) {
       return e.kind() == EtcdCallException.Kind.ACCESS_DENIED

@@ -40,6 +40,11 @@ sealed interface SurvivorData {
     return this instanceof Read read ? read.data().revision() : 0;
   }
 
+  /** How large its database is, in bytes; 0 if that is not known. */
+  default long size() {
+    return this instanceof Read read ? read.data().size() : 0;
+  }
+
   /** How far it has come is a note: a survivor that starts anew may still apply its log. */
   default void tell(Plan.Builder plan) {
     if (this instanceof Read read) {

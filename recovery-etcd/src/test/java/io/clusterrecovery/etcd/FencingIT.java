@@ -185,6 +185,7 @@ class FencingIT {
     return QuorumRestorer.on(ssh)
         .etcd(lab.cluster(host("a")))
         .fromSnapshot(snapshot)
+        .withoutSafetySnapshots()
         .member("a", URI.create("https://etcd-0.lab.test:2380"))
         .lost("c", "d", "e")
         .method(SystemdEtcd.unit("etcd"));

@@ -131,6 +131,7 @@ final class KubeadmSurvivor implements AutoCloseable {
     QuorumRestorer.Builder settings =
         QuorumRestorer.on(on)
             .oldMembersWatch(Duration.ofMillis(1))
+            .safetySnapshotsIn(snapshot.resolveSibling("safety"))
             .etcd(lab.cluster(host))
             .member("master-0", URI.create("https://" + host.address() + ":2380"))
             .method(method);

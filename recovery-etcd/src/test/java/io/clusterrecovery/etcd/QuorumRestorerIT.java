@@ -173,6 +173,13 @@ class QuorumRestorerIT {
     assertThat(restored.changed()).hasSize(6);
     assertThat(restored.member().name()).isEqualTo("a");
     assertThat(restored.oldMembersSeen()).isEmpty();
+    assertThat(Snapshot.inspect(restored.before().file().orElseThrow()).contents().revision())
+        .isEqualTo(restored.before().revision());
+    assertThat(restored.before().revision()).isEqualTo(7);
+    assertThat(Snapshot.inspect(restored.after().file().orElseThrow()).members())
+        .extracting(EtcdMember::name)
+        .containsExactly("a");
+    assertThat(restored.after().revision()).isGreaterThanOrEqualTo(restored.revision());
     assertThat(restored.revision()).isGreaterThan(lab.raisesRevisions() ? 1_005_000_000L : 6);
     restoredHost().assertRestored();
     assertThat(survivor.run("systemctl", "is-active", "etcd").orThrow()).isEqualTo("active");
@@ -298,10 +305,11 @@ class QuorumRestorerIT {
         .lost("b", "c");
   }
 
-  private static QuorumRestorer.Builder settings(RemoteHost host, EtcdCluster etcd) {
+  private QuorumRestorer.Builder settings(RemoteHost host, EtcdCluster etcd) {
     return QuorumRestorer.on(host)
         .etcd(etcd)
         .oldMembersWatch(Duration.ofMillis(1))
+        .safetySnapshotsIn(folder.resolve("safety"))
         .method(SystemdEtcd.unit("etcd"));
   }
 }

@@ -226,6 +226,7 @@ class RollbackIT {
   private QuorumRestorer restorer(RemoteHost host, Duration healthyLimit) {
     return QuorumRestorer.on(host)
         .oldMembersWatch(Duration.ofMillis(1))
+        .withoutSafetySnapshots()
         .etcd(lab.cluster(survivor))
         .fromSnapshot(snapshot)
         .member("a", URI.create("https://etcd-0.lab.test:2380"))

@@ -182,6 +182,7 @@ class SystemdFaultsIT {
   private QuorumRestorer restorer(RemoteHost host) {
     return QuorumRestorer.on(host)
         .oldMembersWatch(Duration.ofMillis(1))
+        .withoutSafetySnapshots()
         .etcd(lab.cluster(survivor))
         .fromSnapshot(snapshot)
         .member("a", URI.create("https://etcd-0.lab.test:2380"))

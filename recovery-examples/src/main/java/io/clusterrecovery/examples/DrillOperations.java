@@ -59,6 +59,7 @@ final class DrillOperations implements AutoCloseable {
             .etcd(etcd())
             .member(DrillLab.SURVIVOR, peerUrl)
             .lost(DrillLab.LOST.toArray(String[]::new))
+            .safetySnapshotsIn(drill.snapshot().resolveSibling("safety"))
             .method(method);
     return switch (source) {
       case SNAPSHOT -> restorer.fromSnapshot(drill.snapshot()).namingLoss().build();
