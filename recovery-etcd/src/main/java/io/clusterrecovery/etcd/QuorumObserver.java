@@ -48,6 +48,20 @@ final class QuorumObserver {
    */
   QuorumObservation observe(
       List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
+    if (remembered.isEmpty()) {
+      return observe(snapshotted, () -> silent(snapshotted, own));
+    }
+    // The others are not kept waiting for the survivor's own etcd, which is mostly silent by now.
+    CompletableFuture<QuorumObservation> known =
+        Concurrently.start(
+            () ->
+                observation(
+                    withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN));
+    return observe(snapshotted, () -> Concurrently.join(known));
+  }
+
+  private QuorumObservation observe(
+      List<EtcdMember> snapshotted, Supplier<QuorumObservation> ifSilent) {
     URI endpoint = cluster.endpoints().get(0);
     try (EtcdClient client = cluster.connect(endpoint)) {
       List<EtcdMember> members = client.members();
@@ -62,15 +76,11 @@ final class QuorumObserver {
                 "Check the certificates given with tls(ca, cert, key)."),
             e);
       }
-      return silent(snapshotted, remembered, own);
+      return ifSilent.get();
     }
   }
 
-  private QuorumObservation silent(
-      List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
-    if (!remembered.isEmpty()) {
-      return observation(withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN);
-    }
+  private QuorumObservation silent(List<EtcdMember> snapshotted, Supplier<List<EtcdMember>> own) {
     List<EtcdMember> owned = own.get();
     return owned.isEmpty()
         ? observation(snapshotted, Optional.empty(), Source.SNAPSHOT)

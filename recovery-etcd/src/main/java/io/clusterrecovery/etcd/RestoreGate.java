@@ -5,16 +5,23 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Proves that quorum is lost not longer than a moment before etcd is touched, then fences. */
+/** Proves that quorum is lost a moment before etcd is touched, then fences. */
 final class RestoreGate implements RestoreMethod.Gate {
+  /** How old a proof may be when the first destructive change is made, from when it was begun. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
   private final Supplier<List<MemberEvidence>> look;
   private final List<Consumer<RunContext>> fences = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
+  private @Nullable Proof begun;
 
   RestoreGate(Supplier<List<MemberEvidence>> look) {
     this.look = look;
@@ -34,11 +41,29 @@ final class RestoreGate implements RestoreMethod.Gate {
   }
 
   @Override
+  public void approach(RunContext run) {
+    begun = new Proof(run.clock().elapsed(), Concurrently.start(look));
+  }
+
+  @Override
   public void pass(RunContext run) {
-    List<Refusal> refusals = QuorumDecision.refusals(look.get());
+    List<Refusal> refusals = QuorumDecision.refusals(evidence(run));
     if (!refusals.isEmpty()) {
       throw new RefusedException(refusals);
     }
     fences.forEach(fence -> fence.accept(run));
   }
+
+  private List<MemberEvidence> evidence(RunContext run) {
+    Proof proof = begun;
+    begun = null;
+    if (proof == null) {
+      return look.get();
+    }
+    List<MemberEvidence> evidence = Concurrently.join(proof.evidence());
+    Duration age = run.clock().elapsed().minus(proof.begunAt());
+    return age.compareTo(FRESH) <= 0 ? evidence : look.get();
+  }
+
+  private record Proof(Duration begunAt, CompletableFuture<List<MemberEvidence>> evidence) {}
 }

@@ -215,7 +215,14 @@ public interface RestoreMethod {
     List<Change> changes();
 
     /**
-     * Proves once more that quorum is lost, and throws if it is not; then fences the other hosts.
+     * Begins to prove once more that quorum is lost, beside what a method has to do before its
+     * first destructive change; silent members take seconds to be told from slow ones.
+     */
+    void approach(RunContext run);
+
+    /**
+     * Proves once more that quorum is lost, and throws if it is not; then fences the other hosts. A
+     * proof that {@link #approach} began counts if that was not more than 30 seconds before.
      */
     void pass(RunContext run);
   }

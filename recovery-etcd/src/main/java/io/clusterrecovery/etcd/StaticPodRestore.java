@@ -121,6 +121,7 @@ final class StaticPodRestore implements Restoration {
   private void restoreAside(RunContext run) {
     SnapshotAside aside = new SnapshotAside(order, paths);
     run.change(changes.upload(), () -> aside.upload(run));
+    order.gate().approach(run);
     if (tool.isEmpty()) {
       run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
       return;

@@ -74,6 +74,7 @@ final class SystemdRestore implements Restoration {
   public void carryOut(RunContext run) {
     if (!inPlace()) {
       run.change(changes.upload(), () -> aside.upload(run));
+      order.gate().approach(run);
       run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
       order.gate().pass(run);
       run.change(changes.stop(), () -> stop(run));
