@@ -12,7 +12,11 @@ import java.util.TreeMap;
 /** Measures the SDK side by side with what people use otherwise; see {@code bin/bench --help}. */
 public final class Bench {
   private static final Map<String, Benchmark> ALL =
-      new TreeMap<>(Map.of("inspect", new InspectBench(), "upload", new UploadBench()));
+      new TreeMap<>(
+          Map.of(
+              "inspect", new InspectBench(),
+              "restore", new RestoreBench(),
+              "upload", new UploadBench()));
 
   private Bench() {}
 
