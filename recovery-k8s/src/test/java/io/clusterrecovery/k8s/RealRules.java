@@ -132,15 +132,31 @@ final class RealRules {
     api.put(CsrApi.V1.path(name) + "/approval", csr);
   }
 
-  /** So that a request by the wrong groups can be made at all. */
+  /** So that a request by the wrong groups can be made at all; it lets nobody read any. */
   private void letAnybodyAsk() {
+    JsonObject rule = new JsonObject();
+    rule.add("apiGroups", list("certificates.k8s.io"));
+    rule.add("resources", list("certificatesigningrequests"));
+    rule.add("verbs", list("create"));
+    JsonArray rules = new JsonArray();
+    rules.add(rule);
+    JsonObject role = new JsonObject();
+    role.add("metadata", named("anybody-asks", ""));
+    role.add("rules", rules);
+    api.post("/apis/rbac.authorization.k8s.io/v1/clusterroles", role);
     JsonObject binding = new JsonObject();
     binding.add("metadata", named("anybody-asks", ""));
-    binding.add("roleRef", named("system:node-bootstrapper", "ClusterRole"));
+    binding.add("roleRef", named("anybody-asks", "ClusterRole"));
     JsonArray subjects = new JsonArray();
     subjects.add(named("system:authenticated", "Group"));
     binding.add("subjects", subjects);
     api.post("/apis/rbac.authorization.k8s.io/v1/clusterrolebindings", binding);
+  }
+
+  private static JsonArray list(String value) {
+    JsonArray list = new JsonArray();
+    list.add(value);
+    return list;
   }
 
   private static JsonObject named(String name, String kind) {
