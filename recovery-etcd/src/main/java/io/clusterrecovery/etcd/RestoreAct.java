@@ -117,5 +117,6 @@ final class RestoreAct {
             verified.verifiedAt().toString(),
             verified.revision())
         .writeTo(settings.survivor());
+    RestoredRevision.remove(settings.survivor(), run.runId());
   }
 }

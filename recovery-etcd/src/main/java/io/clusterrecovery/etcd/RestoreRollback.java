@@ -89,22 +89,33 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
     if (undo.stage() != Undo.Stage.RESTORED) {
       return List.of();
     }
-    Optional<RestoreRecord> verified =
-        RestoreRecord.readAll(settings.survivor()).stream()
-            .filter(r -> r.run().equals(trace.run().value()))
-            .findFirst();
+    Optional<Long> verified = verifiedRevision(trace.run());
+    Optional<Long> baseline =
+        verified.or(() -> RestoredRevision.read(settings.survivor(), trace.run()));
+    boolean mustAnswer = verified.isPresent();
     URI endpoint = settings.etcd().endpoints().get(0);
     try (EtcdClient client = settings.etcd().connect(endpoint)) {
-      Set<String> written =
-          verified.isPresent() ? client.writtenSince(verified.get().revision()) : Set.of();
-      return RollbackRules.refusals(new RollbackRules.Seen(client.members(), written));
+      List<EtcdMember> members = client.members();
+      mustAnswer |= baseline.isPresent();
+      Set<String> written = baseline.isPresent() ? client.writtenSince(baseline.get()) : Set.of();
+      return RollbackRules.refusals(new RollbackRules.Seen(members, written));
     } catch (EtcdCallException e) {
       boolean stoppedByUs = trace.undoing() == Undoing.BEGUN;
-      return verified.isPresent() && !stoppedByUs ? List.of(silent(e)) : List.of();
+      return mustAnswer && !stoppedByUs ? List.of(silent(e)) : List.of();
     }
   }
 
-  /** One that was never verified may never have come up; nobody has relied on it. */
+  private Optional<Long> verifiedRevision(RunId run) {
+    return RestoreRecord.readAll(settings.survivor()).stream()
+        .filter(r -> r.run().equals(run.value()))
+        .findFirst()
+        .map(RestoreRecord::revision);
+  }
+
+  /**
+   * One that was never verified may never have come up, and then nobody has relied on it; one that
+   * serves must also tell what was written.
+   */
   private static Refusal silent(EtcdCallException e) {
     return new Refusal(
         Code.ETCD_UNREACHABLE,

@@ -42,7 +42,7 @@ record RestoreTrace(RunId run, String begunAt, Undoing undoing) {
       umask 077
       [ ! -e "$1/restore.json" ] || mv -T "$1/restore.json" "$1/restore-undone.json"
       : > "$1/undone"
-      rm -f -- "$1/snapshot.db" "$1/unit-was" "$1/undoing"
+      rm -f -- "$1/snapshot.db" "$1/restored-revision" "$1/unit-was" "$1/undoing"
       sync "$1"
       """;
 

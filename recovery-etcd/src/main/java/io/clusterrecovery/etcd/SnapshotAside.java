@@ -64,6 +64,7 @@ final class SnapshotAside {
           "etcd itself was not touched. Correct the cause, then run the step again.",
           null);
     }
+    RestoredRevision.write(host, run.runId(), RestoredRevision.of(order, tool));
     job.remove();
     HostFile.must(host, RestoreScripts.command(RestoreScripts.OWN, paths));
   }

@@ -105,6 +105,53 @@ class RollbackIT {
   }
 
   @Test
+  void rollback_neverVerifiedAndAClientWrote_isRefusedAndNothingIsTouched() throws Exception {
+    long restored = crashBeforeTheVerification();
+    assertThat(revisionServed()).isEqualTo(restored);
+    lab.etcdctl(List.of(survivor), "put", "/registry/leases/kube-system/x", "v");
+    assertThat(restorer(ssh).undoing().plan().refusals()).isEmpty();
+    lab.etcdctl(List.of(survivor), "put", "/after", "v");
+    String before = EtcdLab.state(survivor);
+
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> restorer(ssh).rollback());
+
+    assertThat(refused.code()).isEqualTo(Code.ROLLBACK_WOULD_LOSE);
+    assertThat(refused.getMessage()).contains("/after").doesNotContain("/before");
+    assertThat(EtcdLab.state(survivor)).isEqualTo(before);
+    lab.etcdctl(List.of(survivor), "compact", Long.toString(revisionServed()));
+    assertThat(restorer(ssh).undoing().plan().refusals())
+        .singleElement()
+        .satisfies(r -> assertThat(r.code()).isEqualTo(Code.ETCD_UNREACHABLE));
+  }
+
+  @Test
+  void rollback_neverVerifiedAndNobodyWrote_putsTheOldDataBack() throws Exception {
+    assertThat(crashBeforeTheVerification()).isEqualTo(revisionServed());
+
+    restorer(ssh).rollback();
+
+    assertOldDataServes();
+  }
+
+  /** Returns what the run's folder says once the restored etcd serves. */
+  private long crashBeforeTheVerification() throws Exception {
+    CrashingHost crashing =
+        new CrashingHost(ssh, "systemctl reset-failed", CrashingHost.When.AFTER);
+    assertThatThrownBy(() -> restorer(crashing).restore()).isInstanceOf(CrashingHost.Crash.class);
+    lab.etcdctl(List.of(survivor), "--command-timeout=60s", "--dial-timeout=60s", "get", "/before");
+    String file = "cat /var/lib/cluster-recovery/*/restored-revision";
+    return Long.parseLong(survivor.script(file).orThrow());
+  }
+
+  private long revisionServed() {
+    URI endpoint = lab.lab.etcd().endpoint(survivor);
+    try (EtcdClient client = lab.cluster(survivor).connect(endpoint)) {
+      return client.status().revision();
+    }
+  }
+
+  @Test
   void rollback_afterAMemberWasAdded_isRefused() throws Exception {
     RestoreResult restored = restorer(ssh).restore();
     lab.etcdctl(
@@ -214,7 +261,7 @@ class RollbackIT {
             survivor
                 .script(
                     "find /var/lib/cluster-recovery -name snapshot.db -o -name unit-was"
-                        + " -o -name restore.json -o -path '*/etcd-restored' -o -path '*/jobs/*'")
+                        + " -o -name restore.json -o -name restored-revision -o -path '*/etcd-restored' -o -path '*/jobs/*'")
                 .orThrow())
         .isEmpty();
   }
