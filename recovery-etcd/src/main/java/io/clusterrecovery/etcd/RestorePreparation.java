@@ -235,8 +235,9 @@ final class RestorePreparation {
   }
 
   private Gate gate(RestoreSource source, QuorumObservation seen) {
+    List<EtcdMember> known = seen.members().stream().map(MemberEvidence::member).toList();
     RestoreGate gate =
-        new RestoreGate(() -> observer.observe(source.members(), remembered(), List::of).members());
+        new RestoreGate(() -> observer.observe(source.members(), known, List::of).members());
     List<String> unreached = new ArrayList<>();
     settings
         .memberHosts()

@@ -104,10 +104,7 @@ final class RestoreStage implements AutoCloseable {
   double ours() {
     survivor.script(RESET).orThrow();
     RestoreSpan span = new RestoreSpan();
-    RunContext.builder()
-        .listener(span.andThen(io.clusterrecovery.ConsoleProgress.to(System.out)))
-        .build()
-        .carryOut(restorer());
+    RunContext.builder().listener(span).build().carryOut(restorer());
     return span.seconds();
   }
 
