@@ -181,7 +181,7 @@ class FencingIT {
     return lab.lab.host(name);
   }
 
-  private QuorumRestorer.Builder settings() {
+  private QuorumRestorerBuilder settings() {
     return QuorumRestorer.on(ssh)
         .etcd(lab.cluster(host("a")))
         .fromSnapshot(snapshot)

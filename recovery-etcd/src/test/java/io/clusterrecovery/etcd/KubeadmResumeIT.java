@@ -108,7 +108,7 @@ class KubeadmResumeIT {
   }
 
   private Runbook book(RemoteHost on, boolean ownData, Path journal) {
-    QuorumRestorer.Builder settings =
+    QuorumRestorerBuilder settings =
         ownData ? survivor.ownDataRestorer(on) : survivor.restorer(on, survivor.etcdutl());
     Runbook.Builder book = Runbook.named("restore").journal(journal);
     StepRef<RestoreResult> step = book.step("restore quorum", settings.build());

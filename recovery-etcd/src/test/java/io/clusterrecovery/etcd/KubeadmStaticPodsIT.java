@@ -82,7 +82,7 @@ class KubeadmStaticPodsIT {
   @Test
   @Order(2)
   void restore_hostWithoutATool_isRefused() throws Exception {
-    QuorumRestorer.Builder nobodyVouched = fromSnapshot();
+    QuorumRestorerBuilder nobodyVouched = fromSnapshot();
     survivor.loseQuorum();
 
     assertRefused(nobodyVouched, Code.QUORUM_UNKNOWN);
@@ -248,7 +248,7 @@ class KubeadmStaticPodsIT {
     return listed.lines().toList();
   }
 
-  private RefusedException assertRefused(QuorumRestorer.Builder settings, Code code) {
+  private RefusedException assertRefused(QuorumRestorerBuilder settings, Code code) {
     String before = state();
     RefusedException refused =
         catchThrowableOfType(RefusedException.class, () -> settings.build().restore());
@@ -262,11 +262,11 @@ class KubeadmStaticPodsIT {
     return host.script(STATE + "true").orThrow();
   }
 
-  private QuorumRestorer.Builder fromSnapshot() {
+  private QuorumRestorerBuilder fromSnapshot() {
     return survivor.restorer(survivor.ssh(), survivor.etcdutl());
   }
 
-  private QuorumRestorer.Builder fromOwnData() {
+  private QuorumRestorerBuilder fromOwnData() {
     return survivor.ownDataRestorer(survivor.ssh());
   }
 }

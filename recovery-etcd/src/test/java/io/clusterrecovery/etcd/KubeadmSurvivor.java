@@ -115,20 +115,20 @@ final class KubeadmSurvivor implements AutoCloseable {
     return lab.etcdctl(List.of(host), arguments);
   }
 
-  QuorumRestorer.Builder restorer(RemoteHost on, Path tool) {
+  QuorumRestorerBuilder restorer(RemoteHost on, Path tool) {
     return restorer(on, KubeadmStaticPods.ofHost().tools(tool));
   }
 
-  QuorumRestorer.Builder restorer(RemoteHost on, KubeadmStaticPods method) {
+  QuorumRestorerBuilder restorer(RemoteHost on, KubeadmStaticPods method) {
     return settings(on, method).fromSnapshot(snapshot);
   }
 
-  QuorumRestorer.Builder ownDataRestorer(RemoteHost on) {
+  QuorumRestorerBuilder ownDataRestorer(RemoteHost on) {
     return settings(on, KubeadmStaticPods.ofHost()).fromOwnData();
   }
 
-  private QuorumRestorer.Builder settings(RemoteHost on, KubeadmStaticPods method) {
-    QuorumRestorer.Builder settings =
+  private QuorumRestorerBuilder settings(RemoteHost on, KubeadmStaticPods method) {
+    QuorumRestorerBuilder settings =
         QuorumRestorer.on(on)
             .oldMembersWatch(Duration.ofMillis(1))
             .safetySnapshotsIn(snapshot.resolveSibling("safety"))

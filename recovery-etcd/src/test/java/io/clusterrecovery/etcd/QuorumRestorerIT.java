@@ -277,7 +277,7 @@ class QuorumRestorerIT {
     return new RestoredHost(lab, survivor, oldClusterId, MARK);
   }
 
-  private RefusedException assertRefused(QuorumRestorer.Builder settings, Code code) {
+  private RefusedException assertRefused(QuorumRestorerBuilder settings, Code code) {
     String before = EtcdLab.state(survivor);
     RefusedException refused =
         catchThrowableOfType(RefusedException.class, () -> settings.build().restore());
@@ -287,25 +287,25 @@ class QuorumRestorerIT {
     return refused;
   }
 
-  private QuorumRestorer.Builder settings() {
+  private QuorumRestorerBuilder settings() {
     return settings(ssh, lab.cluster(survivor)).fromSnapshot(snapshot).member("a", PEER);
   }
 
-  private QuorumRestorer.Builder on(RemoteHost host) {
+  private QuorumRestorerBuilder on(RemoteHost host) {
     return settings(host, lab.cluster(survivor))
         .fromSnapshot(snapshot)
         .member("a", PEER)
         .lost("b", "c");
   }
 
-  private QuorumRestorer.Builder with(Path file, String name, URI peer) {
+  private QuorumRestorerBuilder with(Path file, String name, URI peer) {
     return settings(ssh, lab.cluster(survivor))
         .fromSnapshot(file)
         .member(name, peer)
         .lost("b", "c");
   }
 
-  private QuorumRestorer.Builder settings(RemoteHost host, EtcdCluster etcd) {
+  private QuorumRestorerBuilder settings(RemoteHost host, EtcdCluster etcd) {
     return QuorumRestorer.on(host)
         .etcd(etcd)
         .oldMembersWatch(Duration.ofMillis(1))

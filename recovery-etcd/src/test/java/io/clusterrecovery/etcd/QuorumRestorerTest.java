@@ -235,15 +235,15 @@ class QuorumRestorerTest {
             c -> assertThat(c.replaceAll("2?>/dev/null", "")).doesNotContainPattern(WRITES));
   }
 
-  private QuorumRestorer.Builder restorer() {
+  private QuorumRestorerBuilder restorer() {
     return restorer("m0.test");
   }
 
-  private QuorumRestorer.Builder restorer(String peerHost) {
+  private QuorumRestorerBuilder restorer(String peerHost) {
     return settings(peerHost).fromSnapshot(snapshot);
   }
 
-  private QuorumRestorer.Builder settings(String peerHost) {
+  private QuorumRestorerBuilder settings(String peerHost) {
     return QuorumRestorer.on(host)
         .etcd(silent())
         .acceptMemberListOfSnapshot()

@@ -5,6 +5,7 @@ import io.clusterrecovery.Runbook;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
 import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.etcd.QuorumRestorer;
+import io.clusterrecovery.etcd.QuorumRestorerBuilder;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.k8s.CsrApprover;
@@ -54,7 +55,7 @@ final class DrillOperations implements AutoCloseable {
   }
 
   QuorumRestorer restorer(URI peerUrl, RestoreMethod method, DrillOptions.Source source) {
-    QuorumRestorer.Builder restorer =
+    QuorumRestorerBuilder restorer =
         QuorumRestorer.on(ssh(drill.survivor()))
             .etcd(etcd())
             .member(DrillLab.SURVIVOR, peerUrl)
