@@ -92,7 +92,8 @@ record DataUndo(RemoteHost host, RestorePaths paths, HostFacts facts) {
     return change("move-back", "move the old data back", from, paths.dataDir() + "/member");
   }
 
-  private Change change(String id, String what, String from, String to) {
+  /** A change of a rollback on that host. */
+  Change change(String id, String what, String from, String to) {
     return Change.of("rollback/" + id + "@" + host.name(), what, host.name(), from, to);
   }
 }

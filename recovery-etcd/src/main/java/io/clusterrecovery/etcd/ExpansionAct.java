@@ -49,7 +49,7 @@ final class ExpansionAct {
 
   private void remove(MembershipMove.Remove move) {
     requireNext(move);
-    requireNone(new ReplacedMembers(settings.adds()).signsOfLife(List.of(move.member())));
+    requireNone(new ReplacedMembers(settings.adds()).signsOfLife(List.of(move.member())), run);
     run.change(
         move.change().orElseThrow(), () -> new DeadMember(calls, move.member(), run).remove());
     readBack();
@@ -58,7 +58,7 @@ final class ExpansionAct {
   /** What was decided a while ago is decided again, of what is there now. */
   private void requireNext(MembershipMove planned) {
     MembershipMove now = MembershipDecision.next(observer().reports(), settings.adds());
-    requireNone(now instanceof MembershipMove.Refuse refuse ? refuse.why() : List.of());
+    requireNone(now instanceof MembershipMove.Refuse refuse ? refuse.why() : List.of(), run);
     if (!now.change().equals(planned.change())) {
       throw run.failure(
           Code.CONCURRENT_CHANGE,
@@ -69,7 +69,8 @@ final class ExpansionAct {
     }
   }
 
-  private void requireNone(List<Refusal> refusals) {
+  /** Ends a growth that is under way, by the first of what speaks against going on. */
+  static void requireNone(List<Refusal> refusals, RunContext run) {
     if (!refusals.isEmpty()) {
       Refusal first = refusals.get(0);
       throw run.failure(first.code(), first.found(), first.next(), null);

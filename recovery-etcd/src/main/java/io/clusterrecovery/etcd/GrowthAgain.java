@@ -1,7 +1,6 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Plan;
-import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
@@ -21,14 +20,7 @@ record GrowthAgain(ExpansionSettings settings, ClusterCalls calls, RunContext ru
     if (moves.get(moves.size() - 1) instanceof Refuse refuse) {
       refuse.why().forEach(plan::refuse);
     }
-    requireNone(plan.build().refusals());
+    ExpansionAct.requireNone(plan.build().refusals(), run);
     return MemberGrowth.of(add, Stage.NEW, start, moves);
-  }
-
-  private void requireNone(List<Refusal> refusals) {
-    if (!refusals.isEmpty()) {
-      Refusal first = refusals.get(0);
-      throw run.failure(first.code(), first.found(), first.next(), null);
-    }
   }
 }

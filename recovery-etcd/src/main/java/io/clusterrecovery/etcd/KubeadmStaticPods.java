@@ -122,7 +122,9 @@ public final class KubeadmStaticPods implements RestoreMethod {
     StaticPodFiles files = files(other, run);
     if (files.etcd().isEmpty()) {
       Consumer<RunContext> nothing = RestoreMethod.super.prepareFence(other, run, plan);
-      return files.manifests().isEmpty() ? nothing : new StaticPodFence(other, files).prepare(plan);
+      if (files.manifests().isEmpty()) {
+        return nothing;
+      }
     }
     return new StaticPodFence(other, files).prepare(plan);
   }

@@ -58,7 +58,8 @@ final class QuorumDecision {
   }
 
   private String proof() {
-    return "%d of %d voters lost, quorum is %d".formatted(lostVoters(), voters(), voters() / 2 + 1);
+    return "%d of %d voters lost, quorum is %d"
+        .formatted(lostVoters(), voters(), quorum().needed());
   }
 
   private List<MemberEvidence> quorumSeen() {
@@ -72,7 +73,11 @@ final class QuorumDecision {
   }
 
   private boolean majorityLost() {
-    return voters() - lostVoters() < voters() / 2 + 1;
+    return voters() - lostVoters() < quorum().needed();
+  }
+
+  private Quorum quorum() {
+    return new Quorum((int) voters());
   }
 
   private long voters() {

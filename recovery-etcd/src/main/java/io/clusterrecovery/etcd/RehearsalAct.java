@@ -4,7 +4,6 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.RecoveryException;
-import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Upload;
@@ -100,16 +99,7 @@ final class RehearsalAct {
 
   private void upload() {
     folder.claim(run.runId());
-    RemoteFile copy =
-        host.upload(Upload.of(snapshot.file(), RehearsalFolder.SNAPSHOT), run::transferred);
-    if (!copy.sha256().equals(snapshot.sha256())) {
-      throw run.failure(
-          Code.DIGEST_MISMATCH,
-          "The snapshot on %s has sha256 %s, the one that was inspected has %s."
-              .formatted(host.name(), copy.sha256(), snapshot.sha256()),
-          "The file was changed since it was inspected; run it again.",
-          null);
-    }
+    SnapshotAside.upload(snapshot, host, RehearsalFolder.SNAPSHOT, run);
   }
 
   private void bringServer() {
@@ -134,21 +124,19 @@ final class RehearsalAct {
   }
 
   private void restore(RestoreTool tool) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("snapshot", "restore", RehearsalFolder.SNAPSHOT));
-    arguments.addAll(List.of("--name", RehearsedEtcd.NAME));
-    arguments.addAll(
-        List.of("--initial-cluster", RehearsedEtcd.NAME + "=" + RehearsedEtcd.NOWHERE));
-    arguments.addAll(List.of("--initial-advertise-peer-urls", RehearsedEtcd.NOWHERE));
-    arguments.addAll(List.of("--initial-cluster-token", "rehearsal-" + run.runId()));
-    arguments.addAll(List.of("--data-dir", RehearsalFolder.DATA));
+    List<String> arguments =
+        new ArrayList<>(
+            RestoreCommand.ofOneMember(
+                RehearsalFolder.SNAPSHOT,
+                RehearsedEtcd.NAME,
+                RehearsedEtcd.NOWHERE,
+                "rehearsal-" + run.runId(),
+                RehearsalFolder.DATA));
     if (snapshot.checksum() == Snapshot.Checksum.ABSENT) {
       arguments.add("--skip-hash-check");
     }
-    Command command =
-        Command.of(tool.path(), arguments.toArray(String[]::new)).asRoot().env("ETCDCTL_API", "3");
     CommandResult result =
-        host.start(RehearsalFolder.RESTORE_JOB, command)
+        host.start(RehearsalFolder.RESTORE_JOB, RestoreCommand.of(tool, arguments))
             .follow(0, run.within(RESTORE_LIMIT), line -> run.line(line.text()));
     if (!result.succeeded()) {
       throw run.failure(

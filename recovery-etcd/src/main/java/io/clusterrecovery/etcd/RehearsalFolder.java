@@ -89,12 +89,7 @@ final class RehearsalFolder {
 
   private void end() {
     for (String name : List.of(RESTORE_JOB, ETCD_JOB)) {
-      host.find(name)
-          .ifPresent(
-              job -> {
-                job.stop();
-                job.remove();
-              });
+      RestoreCommand.end(host, name);
     }
   }
 

@@ -41,18 +41,18 @@ final class RestoreAct {
     memory.keep(run);
     SafetySnapshot before = safety.before(run);
     RestoreTrace.begin(settings.survivor(), run.runId());
-    RestoreResult verified = restored();
+    VerifiedEtcd verified = restored();
     Duration watchEnd = run.clock().elapsed().plus(settings.oldMembersWatch());
     restart.accept(run);
     SafetySnapshot after = safety.after(run);
     List<String> asking = oldMembersAsking(watchEnd);
     remember(verified);
     return new RestoreResult(
-        verified.run(),
+        run.runId(),
         verified.clusterId(),
         verified.member(),
         verified.revision(),
-        verified.verifiedAt(),
+        verified.at(),
         asking,
         before,
         after,
@@ -71,7 +71,7 @@ final class RestoreAct {
     return asking;
   }
 
-  private RestoreResult restored() {
+  private VerifiedEtcd restored() {
     try {
       restoration.carryOut(run);
       return RestoreVerification.verify(settings, run);
@@ -106,7 +106,7 @@ final class RestoreAct {
    * The copy of the snapshot holds secrets of the cluster, and is not needed any more; it goes
    * first, since nobody comes back once the record is there.
    */
-  private void remember(RestoreResult verified) {
+  private void remember(VerifiedEtcd verified) {
     String copy = RestoreRecord.folder(run.runId()) + "/snapshot.db";
     HostFile.must(settings.survivor(), Command.of("rm", "-f", "--", copy).asRoot());
     new RestoreRecord(
@@ -114,7 +114,7 @@ final class RestoreAct {
             settings.memberName(),
             source.id(),
             verified.clusterId(),
-            verified.verifiedAt().toString(),
+            verified.at().toString(),
             verified.revision())
         .writeTo(settings.survivor());
     RestoredRevision.remove(settings.survivor(), run.runId());

@@ -18,7 +18,7 @@ final class RestoreVerification {
   private RestoreVerification() {}
 
   /** Waits until the restored etcd reads and writes, and proves that it is a cluster of one. */
-  static RestoreResult verify(RestoreSettings settings, RunContext run) {
+  static VerifiedEtcd verify(RestoreSettings settings, RunContext run) {
     Wait wait = Wait.named("restored etcd reads and writes", settings.healthyLimit()).every(PACE);
     return run.await(wait, () -> look(settings, run));
   }
@@ -52,7 +52,7 @@ final class RestoreVerification {
     }
   }
 
-  private static Poll<RestoreResult> look(RestoreSettings settings, RunContext run) {
+  private static Poll<VerifiedEtcd> look(RestoreSettings settings, RunContext run) {
     try (EtcdClient client = settings.etcd().connect(endpoint(settings))) {
       List<EtcdMember> members = client.members();
       if (!isAlone(members, settings)) {
@@ -67,16 +67,7 @@ final class RestoreVerification {
       Instant verifiedAt =
           Instant.parse(run.once("verifiedAt", () -> run.clock().now().toString()));
       return Poll.done(
-          new RestoreResult(
-              run.runId(),
-              status.clusterId(),
-              members.get(0),
-              status.revision(),
-              verifiedAt,
-              List.of(),
-              SafetySnapshot.none("not taken yet"),
-              SafetySnapshot.none("not taken yet"),
-              List.of()));
+          new VerifiedEtcd(status.clusterId(), members.get(0), status.revision(), verifiedAt));
     } catch (EtcdCallException e) {
       return e.kind() == EtcdCallException.Kind.ACCESS_DENIED
           ? Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check the certificates.")

@@ -37,13 +37,17 @@ final class SnapshotAside {
   }
 
   void upload(RunContext run) {
-    RemoteFile copy =
-        host.upload(Upload.of(order.snapshot().file(), paths.snapshot()), run::transferred);
-    if (!copy.sha256().equals(order.snapshot().sha256())) {
+    upload(order.snapshot(), host, paths.snapshot(), run);
+  }
+
+  /** Copies a snapshot to a host; the copy is proven to be what was inspected. */
+  static void upload(Snapshot snapshot, RemoteHost host, String to, RunContext run) {
+    RemoteFile copy = host.upload(Upload.of(snapshot.file(), to), run::transferred);
+    if (!copy.sha256().equals(snapshot.sha256())) {
       throw run.failure(
           Code.DIGEST_MISMATCH,
           "The snapshot on %s has sha256 %s, the one that was inspected has %s."
-              .formatted(host.name(), copy.sha256(), order.snapshot().sha256()),
+              .formatted(host.name(), copy.sha256(), snapshot.sha256()),
           "The file was changed since it was inspected; run the step again.",
           null);
     }

@@ -88,15 +88,11 @@ final class StaticPodUndo {
   }
 
   private Change stop() {
-    return change("stop", "stop kubelet and the control plane", "a cluster of one", "stopped");
+    return data.change("stop", "stop kubelet and the control plane", "a cluster of one", "stopped");
   }
 
   private Change start() {
-    return change(
+    return data.change(
         "start", "put the manifests and kubelet back", "aside, stopped", "as before the restore");
-  }
-
-  private Change change(String id, String what, String from, String to) {
-    return Change.of("rollback/" + id + "@" + host.name(), what, host.name(), from, to);
   }
 }

@@ -81,19 +81,16 @@ final class SystemdUndo {
   }
 
   private Change stop() {
-    return change("stop", "stop " + unit, "a cluster of one", "stopped");
+    return data.change("stop", "stop " + unit, "a cluster of one", "stopped");
   }
 
   private Change start() {
-    return change("start", "start " + unit, "stopped", "as it was before the restore");
+    return data.change("start", "start " + unit, "stopped", "as it was before the restore");
   }
 
   private Change restart(String user) {
-    return change("restart-" + user, "restart " + user, "knows the restored content", "reads anew")
+    return data.change(
+            "restart-" + user, "restart " + user, "knows the restored content", "reads anew")
         .withoutUndo();
-  }
-
-  private Change change(String id, String what, String from, String to) {
-    return Change.of("rollback/" + id + "@" + host.name(), what, host.name(), from, to);
   }
 }

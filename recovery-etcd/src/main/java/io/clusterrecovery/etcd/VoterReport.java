@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.etcd.EtcdClient.EndpointStatus;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,7 @@ record VoterReport(
 
   /** What a plan shows of it; how far its log is changes all the time, and is left out. */
   String shown() {
-    String words = health.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    String words = health.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return status.map(s -> words + ", etcd " + s.version()).orElse(words);
   }
 }

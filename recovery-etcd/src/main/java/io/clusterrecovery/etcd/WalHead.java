@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose data a file of etcd's write-ahead log is. Each begins with a checksum and with metadata
@@ -57,8 +58,7 @@ record WalHead(String memberId, String clusterId) {
     return frame < 0 ? (int) (frame >>> 56) & 7 : 0;
   }
 
-  private static @org.jspecify.annotations.Nullable ProtobufFields metadata(
-      ByteBuffer file, int length) {
+  private static @Nullable ProtobufFields metadata(ByteBuffer file, int length) {
     ProtobufFields fields = new ProtobufFields(file, file.position(), file.position() + length);
     long type = 0;
     while (fields.next()) {
