@@ -11,6 +11,7 @@ import io.clusterrecovery.Upload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -54,6 +55,20 @@ final class CrashingHost implements RemoteHost {
     this.words = words;
     this.when = when;
     this.fault = fault;
+  }
+
+  /** A host beside which something happens the first time alone. */
+  static CrashingHost once(RemoteHost host, String words, When when, Runnable fault) {
+    AtomicBoolean happened = new AtomicBoolean();
+    return new CrashingHost(
+        host,
+        words,
+        when,
+        () -> {
+          if (happened.compareAndSet(false, true)) {
+            fault.run();
+          }
+        });
   }
 
   @Override

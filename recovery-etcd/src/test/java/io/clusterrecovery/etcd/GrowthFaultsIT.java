@@ -26,7 +26,7 @@ class GrowthFaultsIT {
       String before = lab.etcdctl(List.of(first), "member", "list");
       try (SshHost ssh = ssh(lab, second)) {
         RemoteHost dying =
-            new FaultyHost(
+            CrashingHost.once(
                 ssh, "90-cluster-recovery.env", CrashingHost.When.BEFORE, second::powerOff);
 
         RecoveryException failure =

@@ -27,36 +27,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A restore is taken back, from each state in which it may have stopped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollbackIT {
-  private static final String OLD = "cat /var/lib/etcd/member/old-data";
-
+  private SystemdSurvivor left;
   private EtcdLab lab;
   private LabHost survivor;
   private SshHost ssh;
-  private Path snapshot = Path.of("unset");
 
   @BeforeAll
   void loseTwoOfThree(@TempDir Path folder) throws Exception {
-    lab = EtcdLab.of("a", "b", "c");
-    survivor = lab.lab.host("a");
-    ssh = lab.ssh(survivor);
-    snapshot = folder.resolve("snapshot.db");
-    lab.etcdctl(List.of(survivor), "put", "/before", "v");
-    lab.etcdctl(List.of(survivor), "snapshot", "save", snapshot.toString());
-    List.of("b", "c").forEach(name -> lab.lab.host(name).powerOff());
-    survivor.script("systemctl stop etcd && cp -a /var/lib/etcd /root/saved").orThrow();
+    left = SystemdSurvivor.ofThree(folder);
+    lab = left.lab();
+    survivor = left.host();
+    ssh = left.ssh();
   }
 
   @BeforeEach
   void loseQuorumAgain() throws Exception {
     survivor.script("umount /var/lib/cluster-recovery 2>/dev/null; true").orThrow();
-    lab.loseQuorumAgain(
-        survivor, "cp -a /root/saved /var/lib/etcd && echo old > /var/lib/etcd/member/old-data");
+    left.loseQuorumAgain();
   }
 
   @AfterAll
   void stop() {
-    ssh.close();
-    lab.close();
+    left.close();
   }
 
   @Test
@@ -211,7 +203,7 @@ class RollbackIT {
     } finally {
       survivor.script("umount /usr/local/bin/etcdutl").orThrow();
     }
-    assertThat(survivor.script(OLD).orThrow()).isEqualTo("old");
+    left.assertOldData();
   }
 
   @Test
@@ -250,13 +242,11 @@ class RollbackIT {
     assertThatThrownBy(() -> restorer(ssh).restore())
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.code()).isEqualTo(Code.DISK_FULL));
-    assertThat(survivor.script("cat /var/lib/etcd/member/old-data").orThrow()).isEqualTo("old");
+    left.assertOldData();
   }
 
   private void assertOldDataServes() {
-    assertThat(survivor.script("cat /var/lib/etcd/member/old-data").orThrow()).isEqualTo("old");
-    assertThat(survivor.script("systemctl is-active etcd; true").orThrow())
-        .isIn("active", "activating");
+    left.assertOldDataServes();
     assertThat(
             survivor
                 .script(
@@ -271,16 +261,6 @@ class RollbackIT {
   }
 
   private QuorumRestorer restorer(RemoteHost host, Duration healthyLimit) {
-    return QuorumRestorer.on(host)
-        .oldMembersWatch(Duration.ofMillis(1))
-        .withoutSafetySnapshots()
-        .etcd(lab.cluster(survivor))
-        .fromSnapshot(snapshot)
-        .member("a", URI.create("https://etcd-0.lab.test:2380"))
-        .lost("b", "c")
-        .acceptMemberListOfSnapshot()
-        .healthyLimit(healthyLimit)
-        .method(SystemdEtcd.unit("etcd"))
-        .build();
+    return left.restorer(host).acceptMemberListOfSnapshot().healthyLimit(healthyLimit).build();
   }
 }

@@ -11,10 +11,8 @@ import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.etcd.CrashingHost.When;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,29 +29,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemdFaultsIT {
-  private EtcdLab lab;
+  private SystemdSurvivor left;
   private LabHost survivor;
   private SshHost ssh;
-  private Path snapshot = Path.of("unset");
 
   @BeforeAll
   void loseTwoOfThree(@TempDir Path folder) throws Exception {
-    lab = EtcdLab.of("a", "b", "c");
-    survivor = lab.lab.host("a");
-    ssh = lab.ssh(survivor);
-    snapshot = folder.resolve("snapshot.db");
-    lab.etcdctl(List.of(survivor), "put", "/before", "v");
-    lab.etcdctl(List.of(survivor), "snapshot", "save", snapshot.toString());
-    List.of("b", "c").forEach(name -> lab.lab.host(name).powerOff());
-    survivor.script("systemctl stop etcd && cp -a /var/lib/etcd /root/saved").orThrow();
-    lab.loseQuorumAgain(
-        survivor, "cp -a /root/saved /var/lib/etcd && echo old > /var/lib/etcd/member/old-data");
+    left = SystemdSurvivor.ofThree(folder);
+    survivor = left.host();
+    ssh = left.ssh();
+    left.loseQuorumAgain();
   }
 
   @AfterAll
   void stop() {
-    ssh.close();
-    lab.close();
+    left.close();
   }
 
   /** A tool that fails at once, after half of its work, or that claims to have done it. */
@@ -167,9 +157,7 @@ class SystemdFaultsIT {
   }
 
   private void assertAsBefore() {
-    assertThat(survivor.script("cat /var/lib/etcd/member/old-data").orThrow()).isEqualTo("old");
-    assertThat(survivor.script("systemctl is-active etcd; true").orThrow())
-        .isIn("active", "activating");
+    left.assertOldDataServes();
     assertThat(
             survivor
                 .script(
@@ -180,14 +168,6 @@ class SystemdFaultsIT {
   }
 
   private QuorumRestorer restorer(RemoteHost host) {
-    return QuorumRestorer.on(host)
-        .oldMembersWatch(Duration.ofMillis(1))
-        .withoutSafetySnapshots()
-        .etcd(lab.cluster(survivor))
-        .fromSnapshot(snapshot)
-        .member("a", URI.create("https://etcd-0.lab.test:2380"))
-        .lost("b", "c")
-        .method(SystemdEtcd.unit("etcd"))
-        .build();
+    return left.restorer(host).build();
   }
 }
