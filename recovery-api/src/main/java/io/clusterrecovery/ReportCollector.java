@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ReportCollector implements EventListener {
   private final Map<String, Report.Step> steps = new LinkedHashMap<>();
   private final List<Change> changes = new ArrayList<>();
-  private final List<Report.Waited> waits = new ArrayList<>();
   private final Set<String> forced = new LinkedHashSet<>();
   private final TimelineCollector timeline = new TimelineCollector();
   private Duration limit = Duration.ZERO;
@@ -41,8 +40,6 @@ final class ReportCollector implements EventListener {
       plan = plan == null ? e.plan() : plan;
     } else if (event instanceof Event.ChangeFinished e && e.outcome() == Outcome.DONE) {
       changes.add(e.change());
-    } else if (event instanceof Event.WaitFinished e) {
-      waits.add(new Report.Waited(e.awaited(), e.limit().toMillis(), e.took().toMillis()));
     } else if (event instanceof Event.StepFinished e) {
       steps.put(e.step(), step(e));
     }
@@ -65,15 +62,23 @@ final class ReportCollector implements EventListener {
       Outcome outcome,
       @Nullable Path journal,
       @Nullable RecoveryException failure) {
+    List<Moment> moments = timeline.moments();
     return new Report(
         runbook,
         run.value(),
         outcome,
         List.copyOf(steps.values()),
-        waits,
+        waits(moments),
         List.copyOf(forced),
-        timeline.moments(),
+        moments,
         journal,
         failure);
+  }
+
+  private static List<Report.Waited> waits(List<Moment> moments) {
+    return moments.stream()
+        .filter(m -> m.kind() == Moment.Kind.WAIT)
+        .map(m -> new Report.Waited(m.what(), m.limitMillis(), m.millis()))
+        .toList();
   }
 }

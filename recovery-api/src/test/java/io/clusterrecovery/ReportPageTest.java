@@ -6,14 +6,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
-  private static final Wait WAIT =
-      new Wait("the API to answer", Duration.ofSeconds(30), Duration.ofSeconds(2));
-
   private final ManualClock clock = new ManualClock();
 
   @Test
   void toHtml_anyRun_isOnePageThatLoadsAndRunsNothing() {
-    assertThat(failing().toHtml())
+    assertThat(FailedRun.report(clock).toHtml())
         .startsWith("<!DOCTYPE html>")
         .contains("<style>", "prefers-color-scheme: dark")
         .doesNotContain("<script", "http:", "https:", "<link", "@import", "url(");
@@ -21,7 +18,7 @@ class ReportPageTest {
 
   @Test
   void toHtml_failedRun_saysFoundChangedSoFarAndNext() {
-    assertThat(failing().toHtml())
+    assertThat(FailedRun.report(clock).toHtml())
         .contains("<h2>UNEXPECTED</h2>", "<dt>found</dt><dd>Something unexpected failed")
         .contains("<dt>changed so far</dt><dd>stop etcd on host-1</dd>")
         .contains("<dt>unknown</dt><dd>move data on host-1</dd>", "<dt>do next</dt>")
@@ -30,7 +27,7 @@ class ReportPageTest {
 
   @Test
   void toHtml_waitsAndChanges_areShownAgainstTimeAndLimit() {
-    assertThat(failing().toHtml())
+    assertThat(FailedRun.report(clock).toHtml())
         .contains("4.0 s of 30.0 s", "<meter min=\"0\" max=\"30000\" value=\"4000\">")
         .contains("class=\"wait\" style=\"--at:0.00%;--long:100.00%\"");
   }
@@ -91,34 +88,5 @@ class ReportPageTest {
         .last()
         .extracting(Moment::what)
         .isEqualTo("(further lines were not kept)");
-  }
-
-  private Report failing() {
-    Runbook.Builder book = Runbook.named("test book").clock(clock).deadline(Duration.ofMinutes(1));
-    Plan plan =
-        Plan.of("test", "host-1")
-            .change(TestStep.FIRST)
-            .forced("acceptSnapshotWithoutChecksum")
-            .build();
-    book.step("first", TestStep.with(plan, this::changeAndWait));
-    book.step("second", TestStep.acting(ReportPageTest::fails));
-    book.step("third", TestStep.unchanged(""));
-    return book.build().run();
-  }
-
-  private String changeAndWait(RunContext run) {
-    run.change(TestStep.FIRST, () -> {});
-    Duration end = clock.elapsed().plusSeconds(4);
-    return run.await(
-        WAIT, () -> clock.elapsed().compareTo(end) < 0 ? Poll.notYet("503") : Poll.done("ok"));
-  }
-
-  private static String fails(RunContext run) {
-    run.change(
-        TestStep.SECOND,
-        () -> {
-          throw new IllegalStateException("broken");
-        });
-    return "never";
   }
 }

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final Wait WAIT =
-      new Wait("the API to answer", Duration.ofSeconds(30), Duration.ofSeconds(2));
-
   private final ManualClock clock = new ManualClock();
 
   @Test
   void toJson_failedRun_hasThePromisedForm() throws Exception {
-    JsonNode json = new ObjectMapper().readTree(report().toJson());
+    JsonNode json = new ObjectMapper().readTree(FailedRun.report(clock).toJson());
     assertThat(names(json))
         .containsExactlyInAnyOrder(
             "runbook", "run", "outcome", "steps", "waits", "forced", "timeline");
@@ -28,7 +24,7 @@ class ReportTest {
 
   @Test
   void toJson_steps_tellTimesLimitsOutcomeAndChanges() throws Exception {
-    JsonNode steps = new ObjectMapper().readTree(report().toJson()).at("/steps");
+    JsonNode steps = new ObjectMapper().readTree(FailedRun.report(clock).toJson()).at("/steps");
     JsonNode step = steps.get(0);
     assertThat(names(step))
         .containsExactly("name", "started", "millis", "limitMillis", "outcome", "changes", "plan");
@@ -46,7 +42,7 @@ class ReportTest {
 
   @Test
   void toJson_waits_areShownAgainstTheirLimits() throws Exception {
-    JsonNode wait = new ObjectMapper().readTree(report().toJson()).at("/waits/0");
+    JsonNode wait = new ObjectMapper().readTree(FailedRun.report(clock).toJson()).at("/waits/0");
     assertThat(names(wait)).containsExactly("name", "limitMillis", "millis");
     assertThat(wait.at("/name").asText()).isEqualTo("the API to answer");
     assertThat(wait.at("/limitMillis").asLong()).isEqualTo(30_000);
@@ -55,38 +51,9 @@ class ReportTest {
 
   @Test
   void toString_failedRun_isATableAndWhatWentWrong() {
-    assertThat(report().toString())
+    assertThat(FailedRun.report(clock).toString())
         .startsWith("Run ")
         .contains("'test book': FAILED", "first   DONE         4.0 s  1", "UNEXPECTED: ");
-  }
-
-  private Report report() {
-    Runbook.Builder book = Runbook.named("test book").clock(clock).deadline(Duration.ofMinutes(1));
-    Plan plan =
-        Plan.of("test", "host-1")
-            .change(TestStep.FIRST)
-            .forced("acceptSnapshotWithoutChecksum")
-            .build();
-    book.step("first", TestStep.with(plan, this::changeAndWait));
-    book.step("second", TestStep.acting(ReportTest::fails));
-    book.step("third", TestStep.unchanged(""));
-    return book.build().run();
-  }
-
-  private String changeAndWait(RunContext run) {
-    run.change(TestStep.FIRST, () -> {});
-    Duration end = clock.elapsed().plusSeconds(4);
-    return run.await(
-        WAIT, () -> clock.elapsed().compareTo(end) < 0 ? Poll.notYet("503") : Poll.done("ok"));
-  }
-
-  private static String fails(RunContext run) {
-    run.change(
-        TestStep.SECOND,
-        () -> {
-          throw new IllegalStateException("broken");
-        });
-    return "never";
   }
 
   private static List<String> names(JsonNode node) {
