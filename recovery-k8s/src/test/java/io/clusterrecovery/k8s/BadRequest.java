@@ -123,23 +123,23 @@ record BadRequest(String name, String rule, RequestFixture request) {
     return name;
   }
 
-  private static RequestFixture client() {
+  static RequestFixture client() {
     return RequestFixture.client(NODE);
   }
 
-  private static RequestFixture serving(GeneralName... names) {
+  static RequestFixture serving(GeneralName... names) {
     return RequestFixture.serving(NODE, RequestFixture.KEY, names);
   }
 
-  private static RequestFixture serving() {
+  static RequestFixture serving() {
     return serving(Pkcs10s.dns(NODE), Pkcs10s.ip(IP));
   }
 
-  private static String subject() {
+  static String subject() {
     return RequestFixture.subject(NODE);
   }
 
-  private static String pem(String subject) {
+  static String pem(String subject) {
     return Pkcs10s.pem(RequestFixture.KEY, subject);
   }
 }

@@ -1,5 +1,11 @@
 package io.clusterrecovery.k8s;
 
+import static io.clusterrecovery.k8s.BadRequest.IP;
+import static io.clusterrecovery.k8s.BadRequest.NODE;
+import static io.clusterrecovery.k8s.BadRequest.client;
+import static io.clusterrecovery.k8s.BadRequest.pem;
+import static io.clusterrecovery.k8s.BadRequest.serving;
+import static io.clusterrecovery.k8s.BadRequest.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -17,8 +23,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CsrRuleTest {
-  private static final String NODE = "master-3";
-  private static final String IP = "10.0.1.13";
   private static final Instant LIMIT = FakeClock.START.minusSeconds(2);
 
   static Stream<Arguments> good() {
@@ -177,25 +181,5 @@ class CsrRuleTest {
         new Evidence(
             Map.of(NODE, node), Requester.bootstrapTokens(), LIMIT, lost, objects, Map.of());
     return CsrRule.ALL.stream().map(rule -> rule.verdict(request, evidence)).toList();
-  }
-
-  private static RequestFixture client() {
-    return RequestFixture.client(NODE);
-  }
-
-  private static RequestFixture serving(GeneralName... names) {
-    return RequestFixture.serving(NODE, RequestFixture.KEY, names);
-  }
-
-  private static RequestFixture serving() {
-    return serving(Pkcs10s.dns(NODE), Pkcs10s.ip(IP));
-  }
-
-  private static String subject() {
-    return RequestFixture.subject(NODE);
-  }
-
-  private static String pem(String subject) {
-    return Pkcs10s.pem(RequestFixture.KEY, subject);
   }
 }
