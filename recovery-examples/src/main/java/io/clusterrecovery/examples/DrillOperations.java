@@ -30,11 +30,13 @@ final class DrillOperations implements AutoCloseable {
   private final Lab lab;
   private final LabCloud cloud;
   private final ApiClient api;
+  private final LabTools tools;
   private final Map<String, SshHost> ssh = new LinkedHashMap<>();
 
   DrillOperations(DrillLab drill) {
     this.drill = drill;
     this.lab = drill.lab();
+    this.tools = new LabTools(lab);
     this.cloud = LabCloud.of(lab);
     this.api = LabApi.client(lab.kubeconfig(drill.survivor()));
   }
@@ -104,20 +106,11 @@ final class DrillOperations implements AutoCloseable {
   }
 
   EtcdCluster etcd() {
-    return EtcdCluster.at(lab.etcd().endpoint(drill.survivor()))
-        .tls(lab.etcd().ca(), lab.etcd().cert(), lab.etcd().key())
-        .build();
+    return tools.etcd(drill.survivor());
   }
 
   SshHost ssh(LabHost host) {
-    return ssh.computeIfAbsent(
-        host.name(),
-        name ->
-            SshHost.at(host.address())
-                .user("core")
-                .identity(lab.sshKey())
-                .knownHosts(lab.knownHosts())
-                .build());
+    return ssh.computeIfAbsent(host.name(), name -> tools.ssh(host));
   }
 
   @Override

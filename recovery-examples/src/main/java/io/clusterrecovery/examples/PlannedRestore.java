@@ -6,9 +6,9 @@ import io.clusterrecovery.Fact;
 import io.clusterrecovery.Plan;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the plans of a recovery said of the restore, to be held against what was found. */
@@ -27,23 +27,22 @@ final class PlannedRestore implements EventListener {
 
   /** The configmaps that the plan called lost, in the words of {@link #asPlanned}. */
   Set<String> lostConfigMaps() {
-    Set<String> lost = new TreeSet<>();
-    facts(STEP)
+    return facts(STEP)
         .filter(fact -> fact.name().equals("would be lost"))
         .map(Fact::value)
         .filter(value -> value.matches("\\w+ configmaps .*"))
-        .forEach(lost::add);
-    return lost;
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The same of what was really written, by key. */
   static Set<String> asPlanned(Map<String, String> written) {
-    Map<String, String> sorted = new TreeMap<>(written);
-    Set<String> words = new TreeSet<>();
-    sorted.forEach(
-        (key, what) ->
-            words.add(what + " configmaps " + key.substring(DrillObjects.CONFIGMAPS.length())));
-    return words;
+    return written.entrySet().stream()
+        .map(e -> e.getValue() + " configmaps " + name(e.getKey()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String name(String key) {
+    return key.substring(DrillObjects.CONFIGMAPS.length());
   }
 
   /** Whether the restore that was asked for once more had nothing to do, and said so. */

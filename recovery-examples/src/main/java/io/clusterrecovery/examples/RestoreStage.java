@@ -2,7 +2,6 @@ package io.clusterrecovery.examples;
 
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Upload;
-import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.etcd.QuorumRestorer;
 import io.clusterrecovery.etcd.SystemdEtcd;
 import io.clusterrecovery.ssh.SshHost;
@@ -55,6 +54,7 @@ final class RestoreStage implements AutoCloseable {
 
   private final Lab lab;
   private final LabHost survivor;
+  private final LabTools tools;
   private final SshHost ssh;
   private final Tool etcdctl;
   private final Path snapshot;
@@ -62,8 +62,9 @@ final class RestoreStage implements AutoCloseable {
   private RestoreStage(Lab lab) {
     this.lab = lab;
     this.survivor = lab.host("a");
-    this.ssh = ssh(survivor);
-    this.etcdctl = new LabTools(lab).etcdctl(List.of(survivor));
+    this.tools = new LabTools(lab);
+    this.ssh = tools.ssh(survivor);
+    this.etcdctl = tools.etcdctl(List.of(survivor));
     this.snapshot = lab.directory().resolve("snapshot.db");
   }
 
@@ -85,7 +86,7 @@ final class RestoreStage implements AutoCloseable {
 
   private void fill(Path file) {
     for (LabHost host : List.of(survivor, lab.host("b"))) {
-      try (SshHost to = ssh(host)) {
+      try (SshHost to = tools.ssh(host)) {
         to.upload(Upload.of(file, GIVEN), progress -> {});
       }
       host.script(JOIN).orThrow();
@@ -123,10 +124,7 @@ final class RestoreStage implements AutoCloseable {
             .orThrow()
             .strip();
     return QuorumRestorer.on(ssh)
-        .etcd(
-            EtcdCluster.at(lab.etcd().endpoint(survivor))
-                .tls(lab.etcd().ca(), lab.etcd().cert(), lab.etcd().key())
-                .build())
+        .etcd(tools.etcd(survivor))
         .fromSnapshot(snapshot)
         .acceptSnapshotAge(ANY_AGE)
         .acceptMemberListOfSnapshot()
@@ -135,14 +133,6 @@ final class RestoreStage implements AutoCloseable {
         .member("a", URI.create(peer))
         .lost("b", "c")
         .method(SystemdEtcd.unit("etcd"))
-        .build();
-  }
-
-  private SshHost ssh(LabHost host) {
-    return SshHost.at(host.address())
-        .user("core")
-        .identity(lab.sshKey())
-        .knownHosts(lab.knownHosts())
         .build();
   }
 
