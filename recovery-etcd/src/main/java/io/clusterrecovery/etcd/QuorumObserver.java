@@ -48,16 +48,20 @@ final class QuorumObserver {
    */
   QuorumObservation observe(
       List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
-    if (remembered.isEmpty()) {
-      return observe(snapshotted, () -> silent(snapshotted, own));
-    }
-    // The others are not kept waiting for the survivor's own etcd, which is mostly silent by now.
-    CompletableFuture<QuorumObservation> known =
+    return observe(snapshotted, () -> silent(snapshotted, remembered, own));
+  }
+
+  /**
+   * Looks again where the survivor's etcd was silent before: the others are not kept waiting for
+   * it, and are asked once more only if it answers after all.
+   *
+   * @param known the members that were seen before
+   */
+  QuorumObservation observeBesideASilentOne(List<EtcdMember> snapshotted, List<EtcdMember> known) {
+    CompletableFuture<QuorumObservation> beside =
         Concurrently.start(
-            () ->
-                observation(
-                    withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN));
-    return observe(snapshotted, () -> Concurrently.join(known));
+            () -> observation(withFormer(known, snapshotted), Optional.empty(), Source.THIS_RUN));
+    return observe(snapshotted, () -> Concurrently.join(beside));
   }
 
   private QuorumObservation observe(
@@ -80,7 +84,11 @@ final class QuorumObserver {
     }
   }
 
-  private QuorumObservation silent(List<EtcdMember> snapshotted, Supplier<List<EtcdMember>> own) {
+  private QuorumObservation silent(
+      List<EtcdMember> snapshotted, List<EtcdMember> remembered, Supplier<List<EtcdMember>> own) {
+    if (!remembered.isEmpty()) {
+      return observation(withFormer(remembered, snapshotted), Optional.empty(), Source.THIS_RUN);
+    }
     List<EtcdMember> owned = own.get();
     return owned.isEmpty()
         ? observation(snapshotted, Optional.empty(), Source.SNAPSHOT)

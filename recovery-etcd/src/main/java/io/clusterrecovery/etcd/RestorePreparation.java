@@ -236,8 +236,13 @@ final class RestorePreparation {
 
   private Gate gate(RestoreSource source, QuorumObservation seen) {
     List<EtcdMember> known = seen.members().stream().map(MemberEvidence::member).toList();
+    boolean silent = seen.status().isEmpty();
     RestoreGate gate =
-        new RestoreGate(() -> observer.observe(source.members(), known, List::of).members());
+        new RestoreGate(
+            () ->
+                silent
+                    ? observer.observeBesideASilentOne(source.members(), known).members()
+                    : observer.observe(source.members(), known, List::of).members());
     List<String> unreached = new ArrayList<>();
     settings
         .memberHosts()
