@@ -67,9 +67,13 @@ final class OneHost implements ParameterResolver {
       return host.script(script).orThrow();
     }
 
-    /** Kills the server's end of every SSH connection; the listening server goes on. */
+    /**
+     * Kills the server's end of every SSH connection; the listening server goes on. Until none is
+     * left, since a server that has just let somebody in forks once more, and that child outlives a
+     * single look at the processes.
+     */
     void cutConnections() {
-      inside("pkill -KILL -f '^sshd: core' || :");
+      inside("while pkill -KILL -f '^sshd: core'; do :; done");
     }
 
     /** Does so a while later, in a thread of its own. */
