@@ -14,6 +14,7 @@ public final class Bench {
   private static final Map<String, Benchmark> ALL =
       new TreeMap<>(
           Map.of(
+              "csr", new CsrBench(),
               "inspect", new InspectBench(),
               "restore", new RestoreBench(),
               "upload", new UploadBench()));

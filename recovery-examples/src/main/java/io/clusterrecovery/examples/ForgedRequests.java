@@ -1,29 +1,7 @@
 package io.clusterrecovery.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.apis.CertificatesV1Api;
-import io.kubernetes.client.openapi.models.V1CertificateSigningRequest;
-import io.kubernetes.client.openapi.models.V1CertificateSigningRequestSpec;
-import io.kubernetes.client.openapi.models.V1ObjectMeta;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** Certificate requests that look right at a glance and must not be approved. */
 final class ForgedRequests {
@@ -31,15 +9,6 @@ final class ForgedRequests {
   static final String WRONG_REQUESTER = "forged-wrong-requester";
   static final String FOREIGN_ADDRESS = "forged-foreign-address";
   static final List<String> NAMES = List.of(STRANGER, WRONG_REQUESTER, FOREIGN_ADDRESS);
-
-  private static final String CLIENT_SIGNER = "kubernetes.io/kube-apiserver-client-kubelet";
-  private static final String SERVING_SIGNER = "kubernetes.io/kubelet-serving";
-  private static final String BOOTSTRAP_USER = "system:bootstrap:abcdef";
-  private static final List<String> BOOTSTRAP_GROUPS =
-      List.of(
-          "system:bootstrappers",
-          "system:bootstrappers:kubeadm:default-node-token",
-          "system:authenticated");
 
   private final ApiClient client;
 
@@ -52,73 +21,12 @@ final class ForgedRequests {
    * requester, and a serving request of an expected node with a foreign address.
    */
   void post(String expectedNode) {
-    post(
-        STRANGER,
-        clientSpec("stranger-1"),
-        Impersonation.of(client, BOOTSTRAP_USER, BOOTSTRAP_GROUPS));
-    post(WRONG_REQUESTER, clientSpec(expectedNode), client);
-    post(
+    KubeletRequests.post(
+        STRANGER, KubeletRequests.client("stranger-1"), KubeletRequests.bootstrapping(client));
+    KubeletRequests.post(WRONG_REQUESTER, KubeletRequests.client(expectedNode), client);
+    KubeletRequests.post(
         FOREIGN_ADDRESS,
-        servingSpec(expectedNode, "192.0.2.66"),
-        Impersonation.of(
-            client,
-            "system:node:" + expectedNode,
-            List.of("system:nodes", "system:authenticated")));
-  }
-
-  /** The API server itself writes down who posts, so each is posted as that user. */
-  private static void post(String name, V1CertificateSigningRequestSpec spec, ApiClient poster) {
-    V1CertificateSigningRequest request =
-        new V1CertificateSigningRequest().metadata(new V1ObjectMeta().name(name)).spec(spec);
-    try {
-      new CertificatesV1Api(poster).createCertificateSigningRequest(request).execute();
-    } catch (ApiException e) {
-      throw new IllegalStateException(
-          "the forged request " + name + " was not taken: " + e.getResponseBody(), e);
-    }
-  }
-
-  private static V1CertificateSigningRequestSpec clientSpec(String node) {
-    return new V1CertificateSigningRequestSpec()
-        .signerName(CLIENT_SIGNER)
-        .usages(List.of("digital signature", "client auth"))
-        .request(pem(node, null));
-  }
-
-  private static V1CertificateSigningRequestSpec servingSpec(String node, String address) {
-    return new V1CertificateSigningRequestSpec()
-        .signerName(SERVING_SIGNER)
-        .usages(List.of("digital signature", "server auth"))
-        .request(pem(node, address));
-  }
-
-  private static byte[] pem(String node, @Nullable String address) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(256);
-      KeyPair pair = generator.generateKeyPair();
-      JcaPKCS10CertificationRequestBuilder builder =
-          new JcaPKCS10CertificationRequestBuilder(
-              new X500Name("O=system:nodes,CN=system:node:" + node), pair.getPublic());
-      if (address != null) {
-        ExtensionsGenerator extensions = new ExtensionsGenerator();
-        extensions.addExtension(
-            Extension.subjectAlternativeName,
-            false,
-            new GeneralNames(new GeneralName(GeneralName.iPAddress, address)));
-        builder.addAttribute(
-            PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
-      }
-      byte[] der =
-          builder
-              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
-              .getEncoded();
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-      return "-----BEGIN CERTIFICATE REQUEST-----\n%s\n-----END CERTIFICATE REQUEST-----\n"
-          .formatted(body)
-          .getBytes(UTF_8);
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-      throw new IllegalStateException("a certificate request could not be made", e);
-    }
+        KubeletRequests.serving(expectedNode, "192.0.2.66"),
+        KubeletRequests.running(client, expectedNode));
   }
 }

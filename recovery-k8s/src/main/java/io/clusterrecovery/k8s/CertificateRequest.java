@@ -13,7 +13,7 @@ import java.util.Set;
  * @param created by the API server's clock, to the second
  * @param user who posted it, as the API server wrote it down
  * @param groups the groups of who posted it
- * @param certificate the certificate that was issued, as PEM; "" if none was
+ * @param certificate the certificate that was issued, as PEM or {@code not kept}; "" if none was
  * @param document all of it, as it has to go back to the server; empty where it is not kept
  */
 record CertificateRequest(
@@ -30,6 +30,8 @@ record CertificateRequest(
     String certificate,
     JsonObject document) {
   static final String NODE_PREFIX = "system:node:";
+  private static final String NOT_KEPT = "not kept";
+  private static final JsonObject NO_DOCUMENT = new JsonObject();
 
   CertificateRequest {
     groups = List.copyOf(groups);
@@ -50,8 +52,8 @@ record CertificateRequest(
     return commonName.startsWith(NODE_PREFIX) ? commonName.substring(NODE_PREFIX.length()) : "";
   }
 
-  /** {@return this with another document} */
-  CertificateRequest with(JsonObject instead) {
+  /** {@return this without the document, the certificate, and the rest of long words} */
+  CertificateRequest abridged() {
     return new CertificateRequest(
         name,
         uid,
@@ -61,10 +63,10 @@ record CertificateRequest(
         user,
         groups,
         usages,
-        conditions,
+        conditions.stream().map(Condition::abridged).toList(),
         content,
-        certificate,
-        instead);
+        certificate.isEmpty() ? "" : NOT_KEPT,
+        NO_DOCUMENT);
   }
 
   /** {@return the digest of its key; "" if it cannot be read} */

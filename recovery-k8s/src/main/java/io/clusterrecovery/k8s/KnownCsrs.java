@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The certificate requests that are known.
  *
  * <p>What was asked for never changes as long as the uid is the same, so it is parsed once. Of
- * requests that name no expected node neither the document is kept nor the signature verified:
- * there may be thousands.
+ * requests that name no expected node little is kept, however large they are, and the signature is
+ * not verified: there may be thousands.
  */
 final class KnownCsrs {
-  private static final JsonObject NOT_KEPT = new JsonObject();
-
   private final Set<String> nodes;
   private Map<String, CertificateRequest> byName = new LinkedHashMap<>();
 
@@ -51,7 +49,7 @@ final class KnownCsrs {
             ? before.content()
             : CsrDocuments.content(document, this::expected);
     CertificateRequest request = CsrDocuments.read(document, content);
-    return nodes.contains(request.node()) ? request : request.with(NOT_KEPT);
+    return nodes.contains(request.node()) ? request : request.abridged();
   }
 
   private boolean expected(String commonName) {

@@ -25,7 +25,10 @@ import org.bouncycastle.pkcs.PKCSException;
  * one PEM block with exactly one PKCS#10 is unreadable, never an exception.
  */
 final class Pkcs10Reader {
-  private static final int LONGEST = 64 * 1024;
+  /** With an RSA key of 8192 bits and fifty names it is half of that. */
+  private static final int LONGEST = 16 * 1024;
+
+  private static final int MOST_NAMES = 100;
   private static final Pattern ONE_BLOCK =
       Pattern.compile(
           "\\s*-----BEGIN CERTIFICATE REQUEST-----\\s([A-Za-z0-9+/=\\s]+)"
@@ -66,6 +69,9 @@ final class Pkcs10Reader {
           .add(IETFUtils.valueToString(part.getValue()));
     }
     RequestedNames asked = RequestedNames.of(request);
+    if (asked.names().size() > MOST_NAMES) {
+      return new Content.Unreadable("it asks for more names than any kubelet does");
+    }
     return new Content.Pkcs10(
         commonNames,
         organizations,

@@ -48,7 +48,12 @@ record Forger(Path kubeconfig) {
 
   /** Posts a request as that user; {@return its name} */
   String post(String name, RequestFixture request, String user, List<String> groups) {
-    ApiClient client = as(user, groups);
+    KubeApi.of(as(user, groups)).post(CsrApi.V1.path(), document(name, request));
+    return name;
+  }
+
+  /** {@return what is posted of a request, whose requester the server writes down itself} */
+  static JsonObject document(String name, RequestFixture request) {
     JsonObject document = new JsonObject();
     document.addProperty("apiVersion", CsrApi.V1.apiVersion());
     document.addProperty("kind", "CertificateSigningRequest");
@@ -59,7 +64,6 @@ record Forger(Path kubeconfig) {
     spec.remove("username");
     spec.remove("groups");
     document.add("spec", spec);
-    KubeApi.of(client).post(CsrApi.V1.path(), document);
-    return name;
+    return document;
   }
 }
