@@ -27,7 +27,9 @@ final class CsrRun {
   private final CsrApprovals approvals;
   private final CsrStory story;
   private final Denials denials;
-  private Duration patience = PATIENCE;
+
+  /** What is there to begin with needs no change to be approved. */
+  private Duration patience = Duration.ZERO;
 
   /** Starts where the plan was made. */
   CsrRun(
