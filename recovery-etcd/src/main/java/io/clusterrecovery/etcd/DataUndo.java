@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
@@ -68,9 +69,10 @@ record DataUndo(RemoteHost host, RestorePaths paths, HostFacts facts) {
     }
   }
 
-  /** Removes what was never moved in. */
+  /** Removes what was never moved in, and the tool that a restore may have left. */
   void dropAside() {
     script(RestoreScripts.DROP_ASIDE);
+    HostFile.must(host, Command.of("rm", "-f", "--", paths.tool()).asRoot());
   }
 
   /** Whether the unit that runs etcd, or its pod, ran before the restore stopped it. */

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  * nothing is destroyed before its replacement is proven:
  *
  * <ol>
- *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared,
- *       and the tool given with {@link #tools}, if any;
+ *   <li>copies the tool given with {@link #tools}, if any, and the snapshot to {@code
+ *       /var/lib/cluster-recovery/RUN}, digests compared;
  *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised a
  *       billion above any that was seen, and marked compacted, so that no watch goes on with an
  *       older cache; removes the tool again;
@@ -79,9 +79,7 @@ public final class KubeadmStaticPods implements RestoreMethod {
     if (isRefused(order.host(), files, order.memberName(), plan)) {
       return new RefusedRestoration();
     }
-    String path = toolPath(RestoreRecord.folder(run.runId()));
-    Optional<UploadedTool> tool = tools.map(file -> new UploadedTool(file, path));
-    return StaticPodRestore.prepare(order, files, tool, run, plan);
+    return StaticPodRestore.prepare(order, files, tools, run, plan);
   }
 
   @Override
@@ -145,11 +143,6 @@ public final class KubeadmStaticPods implements RestoreMethod {
   public Undo prepareUndo(RemoteHost host, RunId undone, RunContext run, Plan.Builder plan) {
     StaticPodFiles files = StaticPodFiles.of(host, RestoreRecord.folder(undone));
     return StaticPodUndo.prepare(host, undone, files, plan);
-  }
-
-  /** Where a tool that was brought along goes. */
-  static String toolPath(String runFolder) {
-    return runFolder + "/etcdutl";
   }
 
   private static StaticPodFiles files(RemoteHost host, RunContext run) {

@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Command;
 import io.clusterrecovery.RecoveryException;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
@@ -76,7 +77,7 @@ final class RestoreAct {
       restoration.carryOut(run);
       return RestoreVerification.verify(settings, run);
     } catch (RecoveryException e) {
-      throw run.changed().isEmpty() ? e : told(e);
+      throw e instanceof RefusedException && run.changed().isEmpty() ? e : told(e);
     }
   }
 

@@ -216,7 +216,8 @@ public interface RestoreMethod {
 
     /**
      * Begins to prove once more that quorum is lost, beside what a method has to do before its
-     * first destructive change; silent members take seconds to be told from slow ones.
+     * first destructive change; silent members take seconds to be told from slow ones. A method may
+     * call it before each of several things: what was begun in the last 10 seconds goes on.
      */
     void approach(RunContext run);
 

@@ -28,6 +28,11 @@ record RestorePaths(
     return snapshot.substring(0, snapshot.lastIndexOf('/'));
   }
 
+  /** Where a tool that was brought along is until it has restored. */
+  String tool() {
+    return runFolder() + "/etcdutl";
+  }
+
   /**
    * Where it is written down how the unit that runs etcd, or its pod, was before it was stopped.
    */

@@ -101,7 +101,7 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
       return RollbackRules.refusals(new RollbackRules.Seen(members, written));
     } catch (EtcdCallException e) {
       boolean stoppedByUs = trace.undoing() == Undoing.BEGUN;
-      return mustAnswer && !stoppedByUs ? List.of(silent(e)) : List.of();
+      return mustAnswer && !stoppedByUs ? List.of(untold(e)) : List.of();
     }
   }
 
@@ -116,7 +116,14 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
    * One that was never verified may never have come up, and then nobody has relied on it; one that
    * serves must also tell what was written.
    */
-  private static Refusal silent(EtcdCallException e) {
+  private static Refusal untold(EtcdCallException e) {
+    if (e.kind() == EtcdCallException.Kind.REFUSED) {
+      return new Refusal(
+          Code.ROLLBACK_WOULD_LOSE,
+          "The restored etcd no longer tells what was written to it, as after a compaction: %s."
+              .formatted(e.getMessage()),
+          "Go on with the restored cluster; what was there before is kept aside.");
+    }
     return new Refusal(
         Code.ETCD_UNREACHABLE,
         "The restored etcd does not tell who has joined it and what was written: "

@@ -5,7 +5,7 @@ import io.clusterrecovery.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a host must have for a restore: a data directory, a tool, and room. */
+/** What a host must have for a restore: a data directory, room, and a tool. */
 final class RestoreRoom {
   private static final long MARGIN = 128L << 20;
 
@@ -20,13 +20,6 @@ final class RestoreRoom {
               "etcd's data directory is not there on %s.".formatted(host),
               "Make it with the owner and mode that etcd needs, then try again."));
     }
-    if (facts.tool().path().isEmpty()) {
-      refusals.add(
-          new Refusal(
-              Code.TOOL_MISSING,
-              "%s has neither etcdutl nor an etcdctl that can restore.".formatted(host),
-              "Install etcdutl of the same version as etcd there."));
-    }
     refusals.addAll(
         room(host, "where etcd's data is", facts.freeBytes(), 2 * snapshot.size() + MARGIN));
     refusals.addAll(
@@ -36,6 +29,18 @@ final class RestoreRoom {
             facts.freeBytesOfRunFolder(),
             snapshot.size() + MARGIN));
     return refusals;
+  }
+
+  /** For a host that is to restore with what it has itself. */
+  static List<Refusal> toolRefusals(String host, RestoreTool tool) {
+    if (!tool.path().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Refusal(
+            Code.TOOL_MISSING,
+            "%s has neither etcdutl nor an etcdctl that can restore.".formatted(host),
+            "Bring an etcdutl of etcd's own version along with the method's tools(…)."));
   }
 
   /** For a copy of the data beside it. */

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Reads a restored cluster back. */
 final class RestoreVerification {
-  private static final Duration PACE = Duration.ofMillis(250);
+  private static final Duration PACE = Duration.ofMillis(100);
 
   private RestoreVerification() {}
 

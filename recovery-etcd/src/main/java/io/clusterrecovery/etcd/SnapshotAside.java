@@ -1,43 +1,114 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Upload;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Brings a snapshot to the host and restores it beside etcd's data, which is not touched. */
+/**
+ * Brings a snapshot to the host, and what restores it where the caller brings that along, and
+ * restores it beside etcd's data, which is not touched.
+ */
 final class SnapshotAside {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Order order;
   private final RestorePaths paths;
+  private final RestoreTool onHost;
+  private final Optional<UploadedTool> brought;
   private final RemoteHost host;
 
-  SnapshotAside(Order order, RestorePaths paths) {
+  /**
+   * Readies it.
+   *
+   * @param onHost what the host has itself
+   * @param brought the caller's own {@code etcdutl}, which is used instead
+   */
+  SnapshotAside(Order order, RestorePaths paths, RestoreTool onHost, Optional<Path> brought) {
     this.order = order;
     this.paths = paths;
+    this.onHost = onHost;
+    this.brought = brought.map(file -> new UploadedTool(file, paths.tool()));
     this.host = order.host();
   }
 
+  /** {@return what speaks against it, with what the host has} */
+  List<Refusal> refusals(HostFacts facts) {
+    List<Refusal> refusals =
+        new ArrayList<>(RestoreRoom.refusals(host.name(), facts, order.snapshot()));
+    brought
+        .map(UploadedTool::refusals)
+        .orElseGet(() -> RestoreRoom.toolRefusals(host.name(), onHost))
+        .forEach(refusals::add);
+    return refusals;
+  }
+
+  /**
+   * {@return whether revisions are raised} What a tool that is brought along can do is known only
+   * once it is on the host; until then it counts as one that cannot.
+   */
+  boolean raisesRevisions() {
+    return brought.isEmpty() && onHost.raisesRevisions();
+  }
+
   /** What the plan says of it. */
-  static void describe(boolean raisesRevisions, Plan.Builder plan) {
+  void describe(Plan.Builder plan) {
+    plan.fact("restore tool", brought.map(t -> t.file() + ", brought along").orElse(onHost.path()));
     plan.fact("hash check", "by the digest of the copy on the host, not once more by the tool");
-    if (!raisesRevisions) {
+    if (!raisesRevisions()) {
       plan.note(
-          "The restore tool cannot raise revisions, so watchers may have seen newer ones: restart"
-              + " API servers, controllers and kubelets on all other hosts; on this one it is done.");
+          (brought.isPresent()
+                  ? "Whether the tool brought along can raise revisions is found out on the host;"
+                      + " should it not, "
+                  : "The restore tool cannot raise revisions, so ")
+              + "watchers may have seen newer ones: restart API servers, controllers and kubelets"
+              + " on all other hosts; on this one it is done.");
     }
   }
 
-  void upload(RunContext run) {
-    upload(order.snapshot(), host, paths.snapshot(), run);
+  /** {@return the changes it makes, in order} */
+  List<Change> planned() {
+    List<Change> all = new ArrayList<>();
+    if (brought.isPresent()) {
+      all.add(uploadTool());
+    }
+    all.addAll(List.of(upload(), restoreAside()));
+    return all;
+  }
+
+  /** A tool that does not work on that host is found out before the snapshot is copied. */
+  void carryOut(RunContext run) {
+    RestoreTool tool = brought.map(its -> install(its, run)).orElse(onHost);
+    order.gate().approach(run);
+    run.change(upload(), () -> upload(order.snapshot(), host, paths.snapshot(), run));
+    order.gate().approach(run);
+    run.change(restoreAside(), () -> restore(tool, run));
+    brought.ifPresent(its -> its.remove(host));
+  }
+
+  private RestoreTool install(UploadedTool its, RunContext run) {
+    AtomicReference<RestoreTool> installed = new AtomicReference<>();
+    run.change(uploadTool(), () -> installed.set(its.install(host, run)));
+    RestoreTool tool = Objects.requireNonNull(installed.get());
+    if (!tool.raisesRevisions()) {
+      run.line("The tool brought along cannot raise revisions: restart whatever watches the API.");
+    }
+    return tool;
   }
 
   /** Copies a snapshot to a host; the copy is proven to be what was inspected. */
@@ -53,7 +124,7 @@ final class SnapshotAside {
     }
   }
 
-  void restore(RestoreTool tool, RunContext run) {
+  private void restore(RestoreTool tool, RunContext run) {
     String name = RestoreCommand.jobName(run.runId());
     host.find(name).filter(SnapshotAside::failed).ifPresent(DetachedCommand::remove);
     if (host.find(name).isEmpty()) {
@@ -75,5 +146,22 @@ final class SnapshotAside {
 
   private static boolean failed(DetachedCommand job) {
     return job.result().filter(r -> !r.succeeded()).isPresent();
+  }
+
+  private Change uploadTool() {
+    return change("copy-tool", "copy etcdutl", "not there", "there until it has restored");
+  }
+
+  private Change upload() {
+    return change("copy-snapshot", "copy the snapshot", "not there", paths.shown().snapshot());
+  }
+
+  private Change restoreAside() {
+    String to = paths.shown().restored();
+    return change("restore-aside", "restore the snapshot aside", "not there", to);
+  }
+
+  private Change change(String id, String what, String from, String to) {
+    return Change.of("restore/" + id + "@" + host.name(), what, host.name(), from, to);
   }
 }

@@ -13,12 +13,8 @@ import java.util.List;
  */
 record StaticPodChanges(String host, RestorePaths paths, String manifests) {
 
-  List<Change> planned(boolean bringsTool, boolean hasData, List<Change> gate) {
-    List<Change> all = new ArrayList<>(List.of(upload()));
-    if (bringsTool) {
-      all.add(uploadTool());
-    }
-    all.add(restoreAside());
+  List<Change> planned(List<Change> aside, boolean hasData, List<Change> gate) {
+    List<Change> all = new ArrayList<>(aside);
     all.addAll(gate);
     all.add(manifestsAside());
     all.add(stop());
@@ -28,18 +24,6 @@ record StaticPodChanges(String host, RestorePaths paths, String manifests) {
     all.add(moveIn());
     all.add(start());
     return all;
-  }
-
-  Change upload() {
-    return change("copy-snapshot", "copy the snapshot", "not there", paths.snapshot());
-  }
-
-  Change uploadTool() {
-    return change("copy-tool", "copy etcdutl", "not there", "there until it has restored");
-  }
-
-  Change restoreAside() {
-    return change("restore-aside", "restore the snapshot aside", "not there", paths.restored());
   }
 
   Change manifestsAside() {

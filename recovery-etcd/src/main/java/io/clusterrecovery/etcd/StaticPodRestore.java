@@ -1,11 +1,11 @@
 package io.clusterrecovery.etcd;
 
-import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ final class StaticPodRestore implements Restoration {
   private final HostFacts facts;
   private final PodManifest etcd;
   private final StaticPodHost pods;
-  private final Optional<UploadedTool> tool;
+  private final SnapshotAside aside;
   private final StaticPodChanges changes;
 
   private StaticPodRestore(
@@ -26,35 +26,30 @@ final class StaticPodRestore implements Restoration {
       HostFacts facts,
       PodManifest etcd,
       StaticPodFiles files,
-      Optional<UploadedTool> tool) {
+      SnapshotAside aside) {
     this.order = order;
     this.host = order.host();
     this.paths = paths;
     this.facts = facts;
     this.etcd = etcd;
     this.pods = new StaticPodHost(host, files);
-    this.tool = tool;
+    this.aside = aside;
     this.changes = new StaticPodChanges(host.name(), paths.shown(), files.folder());
   }
 
   /** What is refused here is not looked at any further. */
   static Restoration prepare(
-      Order order,
-      StaticPodFiles files,
-      Optional<UploadedTool> tool,
-      RunContext run,
-      Plan.Builder plan) {
+      Order order, StaticPodFiles files, Optional<Path> tool, RunContext run, Plan.Builder plan) {
     RemoteHost host = order.host();
     PodManifest etcd = files.etcd().orElseThrow();
     String dataDir = StaticPodRules.dataDir(etcd).orElseThrow();
     String runFolder = RestoreRecord.folder(run.runId());
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
-    RestoreRoom.refusals(host.name(), facts, order.snapshot()).stream()
-        .filter(refusal -> tool.isEmpty() || refusal.code() != Code.TOOL_MISSING)
-        .forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    StaticPodRestore restore = new StaticPodRestore(order, paths, facts, etcd, files, tool);
+    SnapshotAside aside = new SnapshotAside(order, paths, facts.tool(), tool);
+    aside.refusals(facts).forEach(plan::refuse);
+    StaticPodRestore restore = new StaticPodRestore(order, paths, facts, etcd, files, aside);
     restore.describe(plan);
     return restore;
   }
@@ -62,14 +57,12 @@ final class StaticPodRestore implements Restoration {
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
     plan.fact("image of etcd", etcd.image());
-    plan.fact(
-        "restore tool", tool.map(t -> t.file() + ", brought along").orElse(facts.tool().path()));
-    SnapshotAside.describe(raisesRevisions(), plan);
+    aside.describe(plan);
     if (inPlace()) {
       plan.change(changes.start());
     } else {
       changes
-          .planned(tool.isPresent(), facts.hasMember(), order.gate().changes())
+          .planned(aside.planned(), facts.hasMember(), order.gate().changes())
           .forEach(plan::change);
     }
   }
@@ -79,10 +72,9 @@ final class StaticPodRestore implements Restoration {
     return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
   }
 
-  /** What the caller brings along is looked at when it is on the host. */
   @Override
   public boolean raisesRevisions() {
-    return tool.isPresent() || facts.tool().raisesRevisions();
+    return aside.raisesRevisions();
   }
 
   @Override
@@ -100,7 +92,7 @@ final class StaticPodRestore implements Restoration {
   public void carryOut(RunContext run) {
     String before = run.once("container-of-etcd", () -> pods.container(etcd));
     if (!inPlace()) {
-      restoreAside(run);
+      aside.carryOut(run);
       order.gate().pass(run);
       run.change(changes.manifestsAside(), pods::moveAside);
       run.change(changes.stop(), () -> pods.stop(paths.unitState(), run));
@@ -116,23 +108,6 @@ final class StaticPodRestore implements Restoration {
   public String state() {
     HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
     return "%s; %s.".formatted(now.whereDataIs(paths), pods.state());
-  }
-
-  private void restoreAside(RunContext run) {
-    SnapshotAside aside = new SnapshotAside(order, paths);
-    run.change(changes.upload(), () -> aside.upload(run));
-    order.gate().approach(run);
-    if (tool.isEmpty()) {
-      run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
-      return;
-    }
-    RestoreTool[] installed = new RestoreTool[1];
-    run.change(changes.uploadTool(), () -> installed[0] = tool.get().install(host, run));
-    if (!installed[0].raisesRevisions()) {
-      run.line("The tool brought along cannot raise revisions: restart whatever watches the API.");
-    }
-    run.change(changes.restoreAside(), () -> aside.restore(installed[0], run));
-    tool.get().remove(host);
   }
 
   private void start(String before, RunContext run) {

@@ -2,7 +2,6 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
-import io.clusterrecovery.Command;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
@@ -16,13 +15,11 @@ import java.util.List;
  * manifests, then the kubelet.
  */
 final class StaticPodUndo {
-  private final RemoteHost host;
   private final DataUndo data;
   private final StaticPodHost pods;
   private final boolean starts;
 
   private StaticPodUndo(RemoteHost host, DataUndo data, StaticPodFiles files) {
-    this.host = host;
     this.data = data;
     this.pods = new StaticPodHost(host, files);
     boolean stopped = data.ranBefore() && !SystemdUnit.of(host, "kubelet").running();
@@ -70,8 +67,6 @@ final class StaticPodUndo {
       run.change(start(), this::putManifestsBack);
     }
     data.dropAside();
-    String tool = KubeadmStaticPods.toolPath(data.paths().runFolder());
-    HostFile.must(host, Command.of("rm", "-f", "--", tool).asRoot());
   }
 
   private void stop(RunContext run) {

@@ -4,7 +4,9 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.RunId;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,10 +19,11 @@ import java.util.stream.Stream;
  * replacement is proven:
  *
  * <ol>
- *   <li>copies the snapshot to {@code /var/lib/cluster-recovery/RUN/snapshot.db}, digest compared;
+ *   <li>copies the tool given with {@link #tools}, if any, and the snapshot to {@code
+ *       /var/lib/cluster-recovery/RUN}, digests compared;
  *   <li>restores it aside, with a fresh token and, where the tool can, with revisions raised a
  *       billion above any that was seen, and marked compacted, so that no watch goes on with an
- *       older cache;
+ *       older cache; removes the tool again;
  *   <li>proves again that quorum is lost, and fences the other hosts that it was given;
  *   <li>stops etcd, moves the data directory aside, moves the restored one in;
  *   <li>starts etcd; restarts the units named by {@link #restarting} once etcd is verified; where
@@ -31,10 +34,12 @@ import java.util.stream.Stream;
 public final class SystemdEtcd implements RestoreMethod, MemberStarter {
   private final String unit;
   private final List<String> restarting;
+  private final Optional<Path> tools;
 
-  private SystemdEtcd(String unit, List<String> restarting) {
+  private SystemdEtcd(String unit, List<String> restarting, Optional<Path> tools) {
     this.unit = unit;
     this.restarting = restarting;
+    this.tools = tools;
   }
 
   /**
@@ -43,7 +48,7 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
    * @param unit the unit's name, such as {@code etcd}
    */
   public static SystemdEtcd unit(String unit) {
-    return new SystemdEtcd(UnitName.require(unit), List.of());
+    return new SystemdEtcd(UnitName.require(unit), List.of(), Optional.empty());
   }
 
   /**
@@ -51,12 +56,24 @@ public final class SystemdEtcd implements RestoreMethod, MemberStarter {
    * content: the API server first, then its controllers.
    */
   public SystemdEtcd restarting(String... units) {
-    return new SystemdEtcd(unit, List.of(units).stream().map(UnitName::require).toList());
+    List<String> named = List.of(units).stream().map(UnitName::require).toList();
+    return new SystemdEtcd(unit, named, tools);
+  }
+
+  /**
+   * {@return this, bringing an {@code etcdutl} along for hosts without one} Whether it can raise
+   * revisions is seen only on the host, so the plan counts it as one that cannot.
+   *
+   * @param etcdutl the program on this machine, for the host's system; best of etcd's own version
+   */
+  public SystemdEtcd tools(Path etcdutl) {
+    return new SystemdEtcd(
+        unit, restarting, Optional.of(Objects.requireNonNull(etcdutl, "etcdutl")));
   }
 
   @Override
   public Restoration prepare(Order order, RunContext run, Plan.Builder plan) {
-    return SystemdRestore.prepare(unit, order, run, plan);
+    return SystemdRestore.prepare(unit, order, tools, run, plan);
   }
 
   @Override

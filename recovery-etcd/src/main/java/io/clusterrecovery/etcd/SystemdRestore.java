@@ -7,8 +7,10 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A restore on a host where systemd runs etcd. */
 final class SystemdRestore implements Restoration {
@@ -22,18 +24,20 @@ final class SystemdRestore implements Restoration {
   private final boolean serving;
   private final RestoreChanges changes;
 
-  private SystemdRestore(SystemdUnit seen, Order order, RestorePaths paths, HostFacts facts) {
+  private SystemdRestore(
+      SystemdUnit seen, Order order, RestorePaths paths, HostFacts facts, SnapshotAside aside) {
     this.unit = seen.name();
     this.serving = seen.activeState().equals("active");
     this.order = order;
-    this.aside = new SnapshotAside(order, paths);
+    this.aside = aside;
     this.host = order.host();
     this.paths = paths;
     this.facts = facts;
     this.changes = new RestoreChanges(host.name(), unit, paths.shown());
   }
 
-  static Restoration prepare(String unit, Order order, RunContext run, Plan.Builder plan) {
+  static Restoration prepare(
+      String unit, Order order, Optional<Path> tool, RunContext run, Plan.Builder plan) {
     RemoteHost host = order.host();
     SystemdUnit seen = SystemdUnit.of(host, unit);
     EtcdUnitRules.refusals(host.name(), seen, order.memberName()).forEach(plan::refuse);
@@ -41,18 +45,24 @@ final class SystemdRestore implements Restoration {
     String runFolder = RestoreRecord.folder(run.runId());
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
-    RestoreRoom.refusals(host.name(), facts, order.snapshot()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdRestore restore = new SystemdRestore(seen, order, paths, facts);
+    SnapshotAside aside = new SnapshotAside(order, paths, facts.tool(), tool);
+    aside.refusals(facts).forEach(plan::refuse);
+    SystemdRestore restore = new SystemdRestore(seen, order, paths, facts, aside);
     restore.describe(plan);
     return restore;
   }
 
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
-    plan.fact("restore tool", facts.tool().path());
-    SnapshotAside.describe(raisesRevisions(), plan);
-    changes.planned(inPlace(), facts.hasMember(), order.gate().changes()).forEach(plan::change);
+    aside.describe(plan);
+    if (inPlace()) {
+      plan.change(changes.start());
+    } else {
+      changes
+          .planned(aside.planned(), facts.hasMember(), order.gate().changes())
+          .forEach(plan::change);
+    }
   }
 
   @Override
@@ -62,7 +72,7 @@ final class SystemdRestore implements Restoration {
 
   @Override
   public boolean raisesRevisions() {
-    return facts.tool().raisesRevisions();
+    return aside.raisesRevisions();
   }
 
   @Override
@@ -73,9 +83,7 @@ final class SystemdRestore implements Restoration {
   @Override
   public void carryOut(RunContext run) {
     if (!inPlace()) {
-      run.change(changes.upload(), () -> aside.upload(run));
-      order.gate().approach(run);
-      run.change(changes.restoreAside(), () -> aside.restore(facts.tool(), run));
+      aside.carryOut(run);
       order.gate().pass(run);
       run.change(changes.stop(), () -> stop(run));
       if (facts.hasMember()) {
@@ -119,11 +127,8 @@ final class SystemdRestore implements Restoration {
 
   /** The changes of a restore, by their stable ids; the same for every run. */
   private record RestoreChanges(String host, String unit, RestorePaths paths) {
-    List<Change> planned(boolean inPlace, boolean hasData, List<Change> gate) {
-      if (inPlace) {
-        return List.of(start());
-      }
-      List<Change> all = new ArrayList<>(List.of(upload(), restoreAside()));
+    List<Change> planned(List<Change> aside, boolean hasData, List<Change> gate) {
+      List<Change> all = new ArrayList<>(aside);
       all.addAll(gate);
       all.add(stop());
       if (hasData) {
@@ -131,14 +136,6 @@ final class SystemdRestore implements Restoration {
       }
       all.addAll(List.of(moveIn(), start()));
       return all;
-    }
-
-    Change upload() {
-      return change("copy-snapshot", "copy the snapshot", "not there", paths.snapshot());
-    }
-
-    Change restoreAside() {
-      return change("restore-aside", "restore the snapshot aside", "not there", paths.restored());
     }
 
     Change stop() {

@@ -3,10 +3,13 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Upload;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An {@code etcdutl} that the caller brings along for a host without one.
@@ -21,6 +24,18 @@ record UploadedTool(Path file, String path) {
       case $help in *--initial-cluster-token*) echo restores ;; esac
       case $help in *--bump-revision*--mark-compacted*) echo raises ;; esac
       """;
+
+  /** {@return what speaks against it here} */
+  List<Refusal> refusals() {
+    if (Files.isRegularFile(file) && Files.isReadable(file)) {
+      return List.of();
+    }
+    return List.of(
+        new Refusal(
+            Code.TOOL_MISSING,
+            "There is no file %s here that could be read, to be brought along.".formatted(file),
+            "Give the path of an etcdutl for the host's system."));
+  }
 
   /** Brings it there and looks at what it can do on that host. */
   RestoreTool install(RemoteHost host, RunContext run) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,14 +118,24 @@ class EtcdUnitRulesTest {
 
     assertThat(RestoreRoom.refusals("h", new HostFacts("free=1000\nrun_free=1000\n"), snapshot))
         .extracting(Refusal::code)
-        .containsExactly(
-            Code.ETCD_CONFIG_UNSUPPORTED, Code.TOOL_MISSING, Code.DISK_FULL, Code.DISK_FULL);
+        .containsExactly(Code.ETCD_CONFIG_UNSUPPORTED, Code.DISK_FULL, Code.DISK_FULL);
     assertThat(
             RestoreRoom.refusals(
-                "h",
-                new HostFacts("data=yes\ntool=/t\nfree=136314880\nrun_free=135266304\n"),
-                snapshot))
+                "h", new HostFacts("data=yes\nfree=136314880\nrun_free=135266304\n"), snapshot))
         .isEmpty();
+  }
+
+  @Test
+  void toolRefusals_noneOnTheHostAndNoneHere_areTold() {
+    Path nowhere = Path.of("/nonexistent/etcdutl");
+
+    assertThat(RestoreRoom.toolRefusals("h", new RestoreTool("", false)))
+        .extracting(Refusal::code)
+        .containsExactly(Code.TOOL_MISSING);
+    assertThat(RestoreRoom.toolRefusals("h", new RestoreTool("/t", false))).isEmpty();
+    assertThat(new UploadedTool(nowhere, "/run/etcdutl").refusals())
+        .singleElement()
+        .satisfies(r -> assertThat(r.found()).contains(nowhere.toString()));
   }
 
   private static List<Refusal> refusals(String commandLine, Map<String, String> environment) {

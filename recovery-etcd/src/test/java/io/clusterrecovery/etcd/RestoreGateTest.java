@@ -73,6 +73,29 @@ class RestoreGateTest {
   }
 
   @Test
+  void approach_againSoonAfter_goesOnWithThatProof() {
+    RestoreGate gate = gate();
+    gate.approach(run);
+    clock.pause(Duration.ofSeconds(10));
+    gate.approach(run);
+    gate.pass(run);
+    assertThat(looks).hasValue(1);
+  }
+
+  @Test
+  void approach_againMuchLater_beginsAnew() {
+    RestoreGate gate = gate();
+    gate.approach(run);
+    awaitLooks(1);
+    others = ClientAnswer.READ_SUCCEEDED;
+    clock.pause(Duration.ofSeconds(11));
+    gate.approach(run);
+
+    assertThatThrownBy(() -> gate.pass(run)).isInstanceOf(RefusedException.class);
+    assertThat(looks).hasValue(2);
+  }
+
+  @Test
   void pass_twiceAfterOneApproach_looksAgain() {
     RestoreGate gate = gate();
     gate.approach(run);

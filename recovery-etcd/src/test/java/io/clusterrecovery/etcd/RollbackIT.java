@@ -114,7 +114,7 @@ class RollbackIT {
     lab.etcdctl(List.of(survivor), "compact", Long.toString(revisionServed()));
     assertThat(restorer(ssh).undoing().plan().refusals())
         .singleElement()
-        .satisfies(r -> assertThat(r.code()).isEqualTo(Code.ETCD_UNREACHABLE));
+        .satisfies(r -> assertThat(r.code()).isEqualTo(Code.ROLLBACK_WOULD_LOSE));
   }
 
   @Test

@@ -68,6 +68,10 @@ final class SystemdSurvivor implements AutoCloseable {
 
   /** A restore on that host, by whatever stands between. */
   QuorumRestorerBuilder restorer(RemoteHost on) {
+    return restorer(on, SystemdEtcd.unit("etcd"));
+  }
+
+  QuorumRestorerBuilder restorer(RemoteHost on, SystemdEtcd method) {
     return QuorumRestorer.on(on)
         .oldMembersWatch(Duration.ofMillis(1))
         .withoutSafetySnapshots()
@@ -75,7 +79,7 @@ final class SystemdSurvivor implements AutoCloseable {
         .fromSnapshot(snapshot)
         .member("a", URI.create("https://etcd-0.lab.test:2380"))
         .lost("b", "c")
-        .method(SystemdEtcd.unit("etcd"));
+        .method(method);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Quorum is restored on a host that has the snapshot already: the SDK, which has proven the file's
+ * Quorum is restored on a host to which the snapshot has just been copied: the SDK, which has proven the file's
  * digest there, against {@code etcdutl snapshot restore} and a start by hand.
  */
 final class RestoreBench implements Benchmark {
