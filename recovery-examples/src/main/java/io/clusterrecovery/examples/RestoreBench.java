@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Quorum is restored on a host to which the snapshot has just been copied: the SDK, which has proven the file's
- * digest there, against {@code etcdutl snapshot restore} and a start by hand.
+ * Quorum is restored on a host to which the snapshot has just been copied: the SDK, which has
+ * proven the file's digest there, against {@code etcdutl snapshot restore} and a start by hand.
  */
 final class RestoreBench implements Benchmark {
   private static final String RESTORE =
