@@ -5,13 +5,15 @@ import io.clusterrecovery.Poll;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions put to whichever endpoint of a cluster answers; the one that answered last is asked
- * first, so that a dead one is not waited for each time. Used from one thread.
+ * first, so that a dead one is not waited for each time, and stays connected. Used from one thread.
  */
-final class ClusterCalls {
+final class ClusterCalls implements AutoCloseable {
   private EtcdCluster cluster;
+  private @Nullable EtcdClient connected;
 
   ClusterCalls(EtcdCluster cluster) {
     this.cluster = cluster;
@@ -37,11 +39,12 @@ final class ClusterCalls {
   <T> Poll<T> ask(Function<EtcdClient, Poll<T>> question) {
     String seen = "no endpoint";
     for (URI endpoint : cluster.endpoints()) {
-      try (EtcdClient client = cluster.connect(endpoint)) {
-        Poll<T> answer = question.apply(client);
+      try {
+        Poll<T> answer = question.apply(client(endpoint));
         cluster = cluster.preferring(List.of(endpoint));
         return answer;
       } catch (EtcdCallException e) {
+        close();
         if (e.kind() == EtcdCallException.Kind.ACCESS_DENIED) {
           return Poll.never(Code.ETCD_ACCESS_DENIED, e.getMessage() + ".", "Check certificates.");
         }
@@ -49,5 +52,25 @@ final class ClusterCalls {
       }
     }
     return Poll.notYet(seen);
+  }
+
+  private EtcdClient client(URI endpoint) {
+    EtcdClient there = connected;
+    if (there != null && there.endpoint().equals(endpoint)) {
+      return there;
+    }
+    close();
+    EtcdClient made = cluster.connect(endpoint);
+    connected = made;
+    return made;
+  }
+
+  @Override
+  public void close() {
+    EtcdClient there = connected;
+    connected = null;
+    if (there != null) {
+      there.close();
+    }
   }
 }

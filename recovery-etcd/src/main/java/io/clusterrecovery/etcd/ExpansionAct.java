@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** Carries a growth out, member by member. */
 final class ExpansionAct {
+  private static final Duration LIST_LIMIT = Duration.ofMinutes(1);
   private static final Duration PACE = Duration.ofMillis(300);
 
   private final ExpansionSettings settings;
@@ -38,6 +39,12 @@ final class ExpansionAct {
   }
 
   Membership result() {
+    try (calls) {
+      return grown();
+    }
+  }
+
+  private Membership grown() {
     calls.learn(observer().reports());
     removals.forEach(this::remove);
     for (MemberGrowth growth : growths) {
@@ -132,12 +139,18 @@ final class ExpansionAct {
 
   private List<String> initialCluster(MemberGrowth growth) {
     List<String> cluster = new ArrayList<>();
-    for (EtcdMember member : observer().members()) {
+    for (EtcdMember member : listed()) {
       boolean itself = member.peerUrls().contains(growth.add().peerUrl());
       String name = itself ? growth.add().name() : member.name();
       member.peerUrls().forEach(url -> cluster.add(name + "=" + url));
     }
     return cluster;
+  }
+
+  private List<EtcdMember> listed() {
+    return run.await(
+        Wait.named("the list of members", LIST_LIMIT).every(PACE),
+        () -> calls.ask(client -> Poll.done(client.members())));
   }
 
   /** A member that goes away now is waited for: it may be one without which there is no quorum. */

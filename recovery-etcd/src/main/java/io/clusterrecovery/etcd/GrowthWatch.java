@@ -17,7 +17,7 @@ import java.util.Optional;
  * started.
  */
 final class GrowthWatch {
-  private static final Duration PACE = Duration.ofMillis(300);
+  private static final Duration PACE = Duration.ofMillis(100);
 
   private final List<MemberToAdd> wanted;
   private final MemberGrowth growth;
@@ -62,6 +62,15 @@ final class GrowthWatch {
     if (member.votes() && member.started()) {
       return Poll.done(member.id());
     }
+    Poll<String> promoted = member.started() ? promoted(member) : Poll.notYet("");
+    return promoted instanceof Poll.NotYet<String> notYet
+        ? underWay(found, notYet.seen())
+        : promoted;
+  }
+
+  /** The host is looked at after the promotion was tried: a look takes time. */
+  private Poll<String> underWay(LearnerSteps.Found found, String why) {
+    EtcdMember member = found.member();
     LearnerLook.Seen seen = look.at(now(), member);
     catchUp.sees(
         new Sight(
@@ -70,11 +79,7 @@ final class GrowthWatch {
     if (seen.failure().isPresent()) {
       return doesNotStart(seen.failure().get());
     }
-    Poll<String> promoted = member.started() ? promoted(member) : Poll.notYet("");
-    if (promoted instanceof Poll.NotYet<String> notYet) {
-      return catchUp.isStalled(now()) ? stalled() : Poll.notYet(words(notYet.seen()));
-    }
-    return promoted;
+    return catchUp.isStalled(now()) ? stalled() : Poll.notYet(words(why));
   }
 
   private String words(String why) {

@@ -22,6 +22,16 @@ import java.util.OptionalLong;
  * is gone once the member votes; the host's own configuration is not touched.
  */
 final class SystemdJoin implements Start {
+  /** Arguments: the join file, the drop-in. The variables come by standard input. */
+  private static final String CONFIGURE =
+      """
+      umask 077
+      mkdir -p -- "$(dirname "$2")" && cat > "$1.part" && sync "$1.part" \
+        && mv -T "$1.part" "$1" || exit 1
+      printf '[Service]\\nEnvironmentFile=%s\\n' "$1" > "$2" || exit 1
+      exec systemctl daemon-reload
+      """;
+
   /** Arguments: the join file, the drop-in. Where neither is there, nothing is done. */
   private static final String SETTLE =
       """
@@ -52,14 +62,21 @@ final class SystemdJoin implements Start {
   private final RemoteHost host;
   private final RestorePaths paths;
   private final String oldData;
+  private final boolean fenced;
 
   private SystemdJoin(
-      String unit, List<String> users, RemoteHost host, RestorePaths paths, String oldData) {
+      String unit,
+      List<String> users,
+      RemoteHost host,
+      RestorePaths paths,
+      String oldData,
+      boolean fenced) {
     this.unit = unit;
     this.users = users;
     this.host = host;
     this.paths = paths;
     this.oldData = oldData;
+    this.fenced = fenced;
   }
 
   /**
@@ -79,8 +96,10 @@ final class SystemdJoin implements Start {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SystemdJoin join = new SystemdJoin(unit, users, host, paths, oldData(member, seen, plan));
-    if (host.read(UnitFence.dropIn(unit)).isPresent()) {
+    boolean fenced = host.read(UnitFence.dropIn(unit)).isPresent();
+    String oldData = oldData(member, seen, plan);
+    SystemdJoin join = new SystemdJoin(unit, users, host, paths, oldData, fenced);
+    if (fenced) {
       plan.note("A restore has kept etcd from starting on " + host.name() + "; that is lifted.");
     }
     return join;
@@ -138,11 +157,14 @@ final class SystemdJoin implements Start {
     String variables =
         "ETCD_INITIAL_CLUSTER=%s\nETCD_INITIAL_CLUSTER_STATE=existing\n"
             .formatted(String.join(",", initialCluster));
-    HostFile.write(host, joinFile(unit), Secret.of(variables));
-    HostFile.write(
-        host, dropIn(unit), Secret.of("[Service]\nEnvironmentFile=%s\n".formatted(joinFile(unit))));
-    UnitFence.lift(host, unit);
-    systemctl("daemon-reload");
+    HostFile.must(
+        host,
+        Command.of("sh", "-c", CONFIGURE, "sh", joinFile(unit), dropIn(unit))
+            .asRoot()
+            .stdin(Secret.of(variables)));
+    if (fenced) {
+      UnitFence.lift(host, unit);
+    }
     HostFile.must(host, SystemdUnit.start(unit));
   }
 
