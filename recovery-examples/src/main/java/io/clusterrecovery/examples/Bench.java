@@ -15,6 +15,7 @@ public final class Bench {
       new TreeMap<>(
           Map.of(
               "csr", new CsrBench(),
+              "expand", new ExpandBench(),
               "inspect", new InspectBench(),
               "restore", new RestoreBench(),
               "upload", new UploadBench()));

@@ -16,21 +16,8 @@ import java.util.function.Consumer;
 
 /** One of three etcd members is left, with a large database; it is restored again and again. */
 final class RestoreStage implements AutoCloseable {
-  private static final String GIVEN = "/root/given.db";
   private static final String PROVEN = "/root/proven.db";
   private static final Duration ANY_AGE = Duration.ofDays(36_500);
-
-  private static final String JOIN =
-      """
-      . /etc/etcd/etcd.env
-      etcdutl snapshot restore %s --skip-hash-check --data-dir /var/lib/etcd \
-        --name "$ETCD_NAME" --initial-cluster "$ETCD_INITIAL_CLUSTER" \
-        --initial-cluster-token lab \
-        --initial-advertise-peer-urls "$ETCD_INITIAL_ADVERTISE_PEER_URLS" || exit 1
-      rm %1$s
-      systemctl start --no-block etcd
-      """
-          .formatted(GIVEN);
 
   private static final String RESET =
       """
@@ -85,13 +72,13 @@ final class RestoreStage implements AutoCloseable {
   }
 
   private void fill(Path file) {
+    SnapshotContent content = new SnapshotContent(file);
     for (LabHost host : List.of(survivor, lab.host("b"))) {
       try (SshHost to = tools.ssh(host)) {
-        to.upload(Upload.of(file, GIVEN), progress -> {});
+        content.found(host, to);
       }
-      host.script(JOIN).orThrow();
     }
-    survivor.script("until systemctl is-active -q etcd; do sleep 0.2; done").orThrow();
+    SnapshotContent.awaitServing(survivor);
   }
 
   private void lose() {
@@ -103,7 +90,7 @@ final class RestoreStage implements AutoCloseable {
 
   double ours() {
     survivor.script(RESET).orThrow();
-    RestoreSpan span = new RestoreSpan();
+    RunSpan span = RunSpan.ofRestore();
     RunContext.builder().listener(span).build().carryOut(restorer());
     return span.seconds();
   }
