@@ -54,10 +54,11 @@ final class KubernetesTally {
   }
 
   KubernetesContents contents(List<EncryptedBy> encryption) {
-    return new KubernetesContents(
-        identity(),
-        newest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(newest)),
-        encryption);
+    return new KubernetesContents(identity(), newest(), encryption);
+  }
+
+  Optional<Instant> newest() {
+    return newest == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(newest));
   }
 
   /** The shortest prefix counts, should there be another's namespaces below it. */

@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.RemoteHost;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param members the members, as it names them
  * @param identity which Kubernetes cluster it is of, unless that cannot be read
+ * @param newest the newest time that its newest revisions hold, if any can be read
  * @param revision its newest revision
  * @param consistentIndex the raft index up to which it was applied
  * @param size its length in bytes
@@ -20,6 +22,7 @@ import java.util.Optional;
 record OwnData(
     List<EtcdMember> members,
     Optional<ClusterIdentity> identity,
+    Optional<Instant> newest,
     long revision,
     long consistentIndex,
     long size) {
@@ -71,11 +74,12 @@ record OwnData(
     List<BoltBucket> buckets = BoltBucket.all(file, new BoltPages(file));
     KubernetesTally kubernetes = new KubernetesTally();
     bucket("key", buckets).walk(new BoltPages(file), kubernetes.untilIdentified());
-    LastRevision last = new LastRevision();
+    LastRevision last = new LastRevision(kubernetes);
     bucket("key", buckets).walkLast(new BoltPages(file), last);
     return new OwnData(
         SnapshotMembers.of(small("members", buckets, file)),
         kubernetes.identity(),
+        kubernetes.newest(),
         last.revision(),
         small("meta", buckets, file).number("consistent_index"),
         source.size());

@@ -4,8 +4,6 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RemoteHost;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,16 +34,9 @@ final class RestoreLoss {
     }
   }
 
-  /** The copy holds all of the cluster's secrets: in a folder of its owner's, and not for long. */
   private SnapshotDiff difference(String path) throws IOException {
-    Path folder = Files.createTempDirectory("cluster-recovery-");
-    Path copy = folder.resolve("db");
-    try {
-      host.download(path, copy, progress -> {});
-      return Snapshot.diff(snapshot, Snapshot.inspect(copy));
-    } finally {
-      Files.deleteIfExists(copy);
-      Files.delete(folder);
+    try (HostCopy copy = HostCopy.of(host, path)) {
+      return Snapshot.diff(snapshot, Snapshot.inspect(copy.file()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RemoteHost;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,10 @@ sealed interface SurvivorData {
 
   default Optional<ClusterIdentity> identity() {
     return this instanceof Read read ? read.data().identity() : Optional.empty();
+  }
+
+  default Optional<Instant> newest() {
+    return this instanceof Read read ? read.data().newest() : Optional.empty();
   }
 
   /** Its newest revision; 0 if it is not known. */

@@ -100,7 +100,8 @@ class SnapshotFitTest {
   }
 
   private static SurvivorData own(@Nullable String uid) {
-    return new SurvivorData.Read(new OwnData(List.of(), identity(uid), 120, 130, 0));
+    return new SurvivorData.Read(
+        new OwnData(List.of(), identity(uid), Optional.empty(), 120, 130, 0));
   }
 
   private static Optional<ClusterIdentity> identity(@Nullable String uid) {
