@@ -99,6 +99,8 @@ public enum Code {
   API_UNREACHABLE,
   /** The Kubernetes API refuses the client. */
   API_ACCESS_DENIED,
+  /** The kubeconfig has no context of that name, or it is not complete. */
+  CONTEXT_UNKNOWN,
   /**
    * Several certificate requests of one node have different keys, so which one is its kubelet's is
    * not known.

@@ -1,11 +1,9 @@
 package io.clusterrecovery.examples;
 
 import io.clusterrecovery.etcd.Snapshot;
+import io.clusterrecovery.k8s.KubeAccess;
 import io.clusterrecovery.ssh.SshHost;
 import io.kubernetes.client.openapi.ApiClient;
-import io.kubernetes.client.util.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** What {@code bin/shell} offers by short names; each is one call of the SDK or of its clients. */
@@ -15,14 +13,16 @@ public final class ShellHelp {
       Look first; none of these changes anything:
         inspect("snapshot.db")       is that snapshot whole, of which cluster, how old, what is in it
         host("10.0.1.5")             a host, as ~/.ssh/config and known_hosts know it
-        kube()                       the Kubernetes API, as the kubeconfig says
+        kube(), kube("context")      the Kubernetes API, as the kubeconfig says
         Preflight.of(host("a"), host("b")).build().check()
                                      clocks, room, tools and certificates of hosts
       Then plan, read the plan, and act on it:
         QuorumRestorer.on(host)...   etcd's quorum, from a snapshot, on a host that survived
+        ControlPlane.on(kube())...   waits until API, controllers and nodes are there
         CsrApprover.on(kube())...    certificates of new masters
         DnsUpdater.on(route53)...    LoadBalancerUpdater.on(elb)...
         MemberExpander.on(etcd)...   etcd back to full membership
+        ClusterCleaner.on(kube())... what the restore left behind
       Each has build(), then plan(), which changes nothing, then its verb. Several of them, with one
       deadline, a journal and resume(): Runbook.named("...").
       Tab completes; twice Tab shows documentation. /exit ends. help() shows this again.
@@ -41,17 +41,14 @@ public final class ShellHelp {
     return SshHost.fromConfig(name).build();
   }
 
-  /**
-   * {@return the Kubernetes API of the kubeconfig in its default place, or of the pod this runs in}
-   *
-   * @throws UncheckedIOException if there is none that can be read
-   */
+  /** {@return the Kubernetes API that kubectl would use, or of the pod this runs in} */
   public static ApiClient kube() {
-    try {
-      return Config.defaultClient();
-    } catch (IOException e) {
-      throw new UncheckedIOException("there is no kubeconfig that can be read", e);
-    }
+    return KubeAccess.standard().client();
+  }
+
+  /** {@return the Kubernetes API of that context of the kubeconfig} */
+  public static ApiClient kube(String context) {
+    return KubeAccess.standard().context(context).client();
   }
 
   /** {@return what is in that snapshot of etcd} It is read whole, and not changed. */
