@@ -8,8 +8,8 @@ import io.clusterrecovery.etcd.QuorumRestorer;
 import io.clusterrecovery.etcd.QuorumRestorerBuilder;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
+import io.clusterrecovery.k8s.ControlPlane;
 import io.clusterrecovery.k8s.CsrApprover;
-import io.clusterrecovery.k8s.ReadinessVerifier;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
@@ -70,8 +70,8 @@ final class DrillOperations implements AutoCloseable {
     };
   }
 
-  ReadinessVerifier controllers(RestoreResult restored) {
-    return ReadinessVerifier.on(api).controllersAfter(restored.verifiedAt()).build();
+  ControlPlane controllers(RestoreResult restored) {
+    return ControlPlane.on(api).controllersAfter(restored.verifiedAt()).build();
   }
 
   NewHosts newHosts(Consumer<LabHost> booted) {
@@ -88,11 +88,11 @@ final class DrillOperations implements AutoCloseable {
     return approver.build();
   }
 
-  ReadinessVerifier nodes(List<LabHost> hosts, RestoreResult restored) {
-    ReadinessVerifier.Builder verifier =
-        ReadinessVerifier.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(restored.verifiedAt());
-    hosts.forEach(host -> verifier.node(host.name()));
-    return verifier.build();
+  ControlPlane nodes(List<LabHost> hosts, RestoreResult restored) {
+    ControlPlane.Builder nodes =
+        ControlPlane.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(restored.verifiedAt());
+    hosts.forEach(host -> nodes.node(host.name()));
+    return nodes.build();
   }
 
   LoadBalancerUpdater targets(List<LabHost> hosts) {

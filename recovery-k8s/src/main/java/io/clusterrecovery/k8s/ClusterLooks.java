@@ -39,11 +39,14 @@ final class ClusterLooks {
     return ofThisRun.plus(ahead);
   }
 
-  /** {@return the node, if there is an object of it} */
-  Optional<NodeState> node(String name) {
-    Optional<Instant> renewed =
-        lease("kube-node-lease", name).flatMap(l -> Doc.time(l, "spec", "renewTime"));
-    return api.find("/api/v1/nodes/" + name).map(r -> NodeState.of(name, r.body(), renewed));
+  /** {@return what tells of nodes} */
+  ObjectFeed nodes(ObjectFeed.Source feeds, ObjectStore store) {
+    return feeds.open(api, clock, "/api/v1/nodes", store);
+  }
+
+  /** {@return when the kubelet of that node renewed its lease last, by the host's clock} */
+  Optional<Instant> leaseRenewed(String node) {
+    return lease("kube-node-lease", node).flatMap(l -> Doc.time(l, "spec", "renewTime"));
   }
 
   /** {@return the lease that the working controller manager holds} */

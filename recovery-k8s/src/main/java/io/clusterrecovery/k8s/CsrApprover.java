@@ -55,9 +55,9 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
   private final KubeApi api;
   private final CsrSettings settings;
-  private final CsrFeed.Source feeds;
+  private final ObjectFeed.Source feeds;
 
-  private CsrApprover(KubeApi api, CsrSettings settings, CsrFeed.Source feeds) {
+  private CsrApprover(KubeApi api, CsrSettings settings, ObjectFeed.Source feeds) {
     this.api = api;
     this.settings = settings;
     this.feeds = feeds;
@@ -110,12 +110,7 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
   private CsrObserver observer(CsrApi csrs, Clock clock) {
     Set<String> nodes = settings.nodes().keySet();
     return new CsrObserver(
-        api,
-        csrs,
-        clock,
-        nodes,
-        feeds.open(api, clock, csrs, nodes),
-        new KubeletHosts(settings.hosts(), clock));
+        api, csrs, clock, nodes, feeds, new KubeletHosts(settings.hosts(), clock));
   }
 
   /** The limit by the API server's clock; a resumed run keeps the first. */
@@ -144,13 +139,13 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
     private final Once<Duration> clientLimit = new Once<>("clientLimit");
     private final Once<Duration> servingLimit = new Once<>("servingLimit");
 
-    private CsrFeed.Source feeds = WatchedCsrs::new;
+    private ObjectFeed.Source feeds = WatchedObjects::new;
 
     private Builder(ApiClient client) {
       this.client = client;
     }
 
-    Builder feeds(CsrFeed.Source instead) {
+    Builder feeds(ObjectFeed.Source instead) {
       feeds = instead;
       return this;
     }

@@ -3,7 +3,6 @@ package io.clusterrecovery.k8s;
 import com.google.gson.JsonObject;
 import io.clusterrecovery.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,8 @@ final class CsrObserver implements AutoCloseable {
   private final CsrApi csrs;
   private final Clock clock;
   private final Set<String> nodes;
-  private final CsrFeed feed;
+  private final KnownCsrs known;
+  private final ObjectFeed feed;
   private final OldObjects objects;
   private final KubeletHosts hosts;
   private final Map<String, Duration> firstSeen = new HashMap<>();
@@ -30,12 +30,18 @@ final class CsrObserver implements AutoCloseable {
   private @Nullable ServerTime time;
 
   CsrObserver(
-      KubeApi api, CsrApi csrs, Clock clock, Set<String> nodes, CsrFeed feed, KubeletHosts hosts) {
+      KubeApi api,
+      CsrApi csrs,
+      Clock clock,
+      Set<String> nodes,
+      ObjectFeed.Source feeds,
+      KubeletHosts hosts) {
     this.api = api;
     this.csrs = csrs;
     this.clock = clock;
     this.nodes = Set.copyOf(nodes);
-    this.feed = feed;
+    this.known = new KnownCsrs(nodes);
+    this.feed = feeds.open(api, clock, csrs.path(), known);
     this.hosts = hosts;
     this.objects = new OldObjects(api, nodes);
   }
@@ -49,31 +55,30 @@ final class CsrObserver implements AutoCloseable {
 
   /** {@return every request, read anew} */
   CsrWorld readAll() {
-    Collection<CertificateRequest> all = feed.list();
+    feed.list();
     objectsRead = null;
     hosts.forget();
-    return world(List.copyOf(all));
+    return world(List.copyOf(known.all()));
   }
 
   /** {@return the requests that name an expected node, as soon as any request has changed} */
   CsrWorld look(Duration patience) {
-    List<CertificateRequest> ours =
-        feed.next(patience).stream().filter(r -> nodes.contains(r.node())).toList();
-    return world(ours);
+    feed.next(patience);
+    return world(known.all().stream().filter(r -> nodes.contains(r.node())).toList());
   }
 
   /** {@return that request as it is now, if it is still there} */
   Optional<CertificateRequest> find(String name) {
     Optional<Reply> reply = api.find(csrs.path(name));
     if (reply.isEmpty()) {
-      feed.remove(name);
+      known.remove(name);
     }
     return reply.map(r -> seen(r.body()));
   }
 
   /** Takes note of a request that the API has just shown. */
   CertificateRequest seen(JsonObject document) {
-    return feed.put(document);
+    return known.put(document);
   }
 
   @Override

@@ -22,6 +22,11 @@ final class Doc {
         .orElse("");
   }
 
+  /** {@return whether there is anything at the path} */
+  static boolean has(JsonElement from, String... path) {
+    return at(from, path).isPresent();
+  }
+
   /** {@return the time at the path, if there is one that can be read} */
   static Optional<Instant> time(JsonElement from, String... path) {
     try {

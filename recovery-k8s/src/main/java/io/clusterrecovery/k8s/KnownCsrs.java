@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * requests that name no expected node little is kept, however large they are, and the signature is
  * not verified: there may be thousands.
  */
-final class KnownCsrs {
+final class KnownCsrs implements ObjectStore {
   private final Set<String> nodes;
   private Map<String, CertificateRequest> byName = new LinkedHashMap<>();
 
@@ -27,6 +27,7 @@ final class KnownCsrs {
     return Collections.unmodifiableCollection(byName.values());
   }
 
+  /** {@return the request that is there now} */
   CertificateRequest put(JsonObject document) {
     CertificateRequest request = read(document);
     byName.put(request.name(), request);
@@ -37,9 +38,31 @@ final class KnownCsrs {
     byName.remove(name);
   }
 
-  /** Starts over; what is read until {@link Renewal#done()} replaces all that was known. */
-  Renewal renew() {
-    return new Renewal();
+  @Override
+  public void add(JsonObject document) {
+    put(document);
+  }
+
+  @Override
+  public void drop(JsonObject document) {
+    remove(Doc.text(document, "metadata", "name"));
+  }
+
+  @Override
+  public Renewal renew() {
+    Map<String, CertificateRequest> fresh = new LinkedHashMap<>();
+    return new Renewal() {
+      @Override
+      public void add(JsonObject document) {
+        CertificateRequest request = read(document);
+        fresh.put(request.name(), request);
+      }
+
+      @Override
+      public void done() {
+        byName = fresh;
+      }
+    };
   }
 
   private CertificateRequest read(JsonObject document) {
@@ -54,19 +77,5 @@ final class KnownCsrs {
 
   private boolean expected(String commonName) {
     return nodes.contains(CertificateRequest.nodeOf(commonName));
-  }
-
-  /** All requests being read anew. */
-  final class Renewal {
-    private final Map<String, CertificateRequest> fresh = new LinkedHashMap<>();
-
-    void add(JsonObject document) {
-      CertificateRequest request = read(document);
-      fresh.put(request.name(), request);
-    }
-
-    void done() {
-      byName = fresh;
-    }
   }
 }

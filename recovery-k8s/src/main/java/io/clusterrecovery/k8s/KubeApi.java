@@ -97,6 +97,16 @@ final class KubeApi {
     return send("PUT", path, new String[0], document);
   }
 
+  /** Changes those fields of an object that are in the document. */
+  Reply patch(String path, JsonObject document) {
+    return send("PATCH", path, new String[0], document);
+  }
+
+  /** Deletes an object; the document says which one is meant. */
+  Reply delete(String path, JsonObject document) {
+    return send("DELETE", path, new String[0], document);
+  }
+
   Reply post(String path, JsonObject document) {
     return send("POST", path, new String[0], document);
   }
@@ -161,7 +171,8 @@ final class KubeApi {
       throws ApiException {
     Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
     if (document != null) {
-      headers.put("Content-Type", "application/json");
+      boolean patch = method.equals("PATCH");
+      headers.put("Content-Type", patch ? "application/merge-patch+json" : "application/json");
     }
     return client.buildRequest(
         null,

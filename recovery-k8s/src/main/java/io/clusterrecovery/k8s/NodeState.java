@@ -8,20 +8,26 @@ import java.util.Optional;
 /**
  * A node as the API shows it.
  *
+ * @param role whether its labels say that it is of the control plane
  * @param ready the status of its Ready condition, "" if it has none
  * @param reason what the Ready condition says besides
- * @param heartbeat when its kubelet last gave a sign of life, by the host's clock
+ * @param heartbeat when its kubelet last said how it is, by the host's clock
+ * @param machineId the id of the machine whose kubelet wrote it, "" if it doesn't say
  */
 record NodeState(
     String name,
+    boolean role,
     String ready,
     String reason,
     Optional<Instant> heartbeat,
+    String machineId,
     List<String> internalIps,
     String kubeletVersion) {
+  private static final List<String> ROLES =
+      List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
-  /** Reads a Node object and, where there is one, its Lease. */
-  static NodeState of(String name, JsonObject node, Optional<Instant> renewed) {
+  /** Reads a Node object. */
+  static NodeState of(JsonObject node) {
     JsonObject ready =
         Doc.objects(node, "status", "conditions").stream()
             .filter(c -> Doc.text(c, "type").equals("Ready"))
@@ -33,22 +39,17 @@ record NodeState(
             .map(a -> Doc.text(a, "address"))
             .toList();
     return new NodeState(
-        name,
+        Doc.text(node, "metadata", "name"),
+        ROLES.stream().anyMatch(role -> Doc.has(node, "metadata", "labels", role)),
         Doc.text(ready, "status"),
         Shown.text(Doc.text(ready, "reason") + " " + Doc.text(ready, "message")),
-        later(renewed, Doc.time(ready, "lastHeartbeatTime")),
+        Doc.time(ready, "lastHeartbeatTime"),
+        Doc.text(node, "status", "nodeInfo", "machineID"),
         ips,
         Doc.text(node, "status", "nodeInfo", "kubeletVersion"));
   }
 
   boolean isReady() {
     return ready.equals("True");
-  }
-
-  private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return one.or(() -> other);
-    }
-    return one.get().isAfter(other.get()) ? one : other;
   }
 }

@@ -3,6 +3,7 @@ package io.clusterrecovery.k8s;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A setting that may be given once: a value silently replaced is the worst kind of mistake. */
@@ -22,12 +23,12 @@ final class Once<T> {
     value = given;
   }
 
-  boolean given() {
-    return value != null;
-  }
-
   T or(T fallback) {
     return value == null ? fallback : value;
+  }
+
+  Optional<T> optional() {
+    return Optional.ofNullable(value);
   }
 
   T required() {

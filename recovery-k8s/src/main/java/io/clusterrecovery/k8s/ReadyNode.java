@@ -10,16 +10,22 @@ import java.util.List;
  *
  * @param name its name
  * @param heartbeat its kubelet's latest sign of life, by the host's clock
+ * @param machineId the id of its machine; "" if its kubelet didn't say
  * @param internalIps its InternalIP addresses
  * @param kubeletVersion the version of its kubelet; "" if it didn't say
  */
 public record ReadyNode(
-    String name, Instant heartbeat, List<String> internalIps, String kubeletVersion) {
+    String name,
+    Instant heartbeat,
+    String machineId,
+    List<String> internalIps,
+    String kubeletVersion) {
 
   /** Checks for null, copies the list. */
   public ReadyNode {
     requireNonNull(name, "name");
     requireNonNull(heartbeat, "heartbeat");
+    requireNonNull(machineId, "machineId");
     internalIps = List.copyOf(internalIps);
     requireNonNull(kubeletVersion, "kubeletVersion");
   }

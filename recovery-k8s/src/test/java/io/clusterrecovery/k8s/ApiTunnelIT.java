@@ -10,21 +10,27 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Node;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that only its own host reaches. */
 class ApiTunnelIT {
   private static final String HOST = "master-0";
 
+  @TempDir Path dir;
+
   @Test
-  void calls_throughTheHost_reachTheApiAndProveWhoItIs() throws ApiException {
+  void calls_throughTheHost_reachTheApiAndProveWhoItIs() throws ApiException, IOException {
     try (Lab lab = Lab.builder().hosts(HOST).kubernetes(true).start()) {
       LabHost host = lab.host(HOST);
       host.script("iptables -A INPUT -i eth0 -p tcp --dport 6443 -j DROP").orThrow();
-      ApiClient client = Forger.client(lab.kubeconfig(host));
+      ApiClient client = access(lab.kubeconfig(host)).client();
       client.setHttpClient(
           client.getHttpClient().newBuilder().callTimeout(Duration.ofSeconds(5)).build());
       assertThatThrownBy(() -> nodes(client)).isInstanceOf(ApiException.class);
@@ -43,11 +49,11 @@ class ApiTunnelIT {
 
   private static void requireOperationsGoThrough(ApiClient client) {
     Readiness readiness =
-        ReadinessVerifier.on(client)
+        ControlPlane.on(client)
             .nodes(List.of(HOST))
             .heartbeatAfter(Instant.now().minusSeconds(60))
             .build()
-            .verify();
+            .awaitReady();
     assertThat(readiness.nodes()).hasSize(1);
   }
 
@@ -66,6 +72,12 @@ class ApiTunnelIT {
           .hasMessageContaining("not-in-the-certificate");
       assertThat(tunnel.lastFailure()).isEmpty();
     }
+  }
+
+  /** As people have it: server, credentials and context in files of different folders. */
+  private KubeAccess access(Path kubeconfig) throws IOException {
+    return KubeAccess.standard(Map.of("KUBECONFIG", new SplitKubeconfig(dir).of(kubeconfig)))
+        .context(SplitKubeconfig.CONTEXT);
   }
 
   private static SshHost ssh(Lab lab, LabHost host) {

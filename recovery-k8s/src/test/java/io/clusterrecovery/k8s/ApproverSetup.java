@@ -31,7 +31,7 @@ abstract class ApproverSetup {
 
   CsrApprover.Builder approver(ApiClient client) {
     return CsrApprover.on(client)
-        .feeds(ListedCsrs::new)
+        .feeds(ListedObjects::new)
         .expectNode(NODE, IP)
         .createdAfter(FakeClock.START);
   }

@@ -10,6 +10,7 @@ import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
+import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +35,12 @@ class CsrApproverIT {
   private static final Set<String> IMPOSSIBLE = Set.of("no authenticated");
 
   private static Lab lab;
+  private static ApiClient operator;
 
   @BeforeAll
   static void start() {
     lab = Lab.builder().hosts("master-0").kubernetes(true).start();
-    new CsrRole(KubeApi.of(Forger.client(lab.kubeconfig()))).give();
+    operator = new RoleGiver(lab.kubeconfig()).give(DocumentedRole.of("csr-approver-role.yaml"));
   }
 
   @AfterAll
@@ -60,7 +62,7 @@ class CsrApproverIT {
   @Test
   void approve_newHostWithForgedRequestsBeside_approvesItsTwoAlone() {
     Instant start = Instant.now();
-    ReadinessVerifier.on(Forger.client(lab.kubeconfig())).controllersAfter(start).build().verify();
+    ControlPlane.on(Forger.client(lab.kubeconfig())).controllersAfter(start).build().awaitReady();
     LabHost host = lab.create(NODE);
     forge(new Forger(lab.kubeconfig()));
 
@@ -119,12 +121,13 @@ class CsrApproverIT {
         .await(
             Wait.named(what, Duration.ofMinutes(1)),
             () -> {
+              KnownCsrs known = new KnownCsrs(Set.of());
+              new WatchedObjects(api, clock, CsrApi.V1.path(), known).list();
               List<String> names =
-                  new WatchedCsrs(api, clock, CsrApi.V1, Set.of())
-                      .list().stream()
-                          .filter(r -> r.node().equals("master-4"))
-                          .map(CertificateRequest::name)
-                          .toList();
+                  known.all().stream()
+                      .filter(r -> r.node().equals("master-4"))
+                      .map(CertificateRequest::name)
+                      .toList();
               return names.size() == count ? Poll.done(names) : Poll.notYet(names.toString());
             });
   }
@@ -149,10 +152,7 @@ class CsrApproverIT {
   }
 
   private static CsrApprover approver(LabHost host, Instant start) {
-    return CsrApprover.on(new Forger(lab.kubeconfig()).as(CsrRole.USER, List.of()))
-        .expectNode(NODE, host.address())
-        .createdAfter(start)
-        .build();
+    return CsrApprover.on(operator).expectNode(NODE, host.address()).createdAfter(start).build();
   }
 
   private static void forge(Forger forger) {
@@ -173,11 +173,11 @@ class CsrApproverIT {
 
   private static void requireReady(Lab lab, LabHost host, Instant start) {
     Readiness readiness =
-        ReadinessVerifier.on(Forger.client(lab.kubeconfig()))
+        ControlPlane.on(Forger.client(lab.kubeconfig()))
             .nodes(List.of("master-0", NODE))
             .heartbeatAfter(start)
             .build()
-            .verify();
+            .awaitReady();
     assertThat(readiness.nodes()).hasSize(2);
     assertThat(readiness.nodes().get(1).internalIps()).containsExactly(host.address());
   }

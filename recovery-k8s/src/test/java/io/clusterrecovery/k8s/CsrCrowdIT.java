@@ -23,7 +23,7 @@ class CsrCrowdIT {
   /** Of a request of another, in characters; the whole of one is three times that. */
   private static final int KEPT = 1500;
 
-  private @Nullable CsrFeed feed;
+  private @Nullable KnownCsrs kept;
 
   @Test
   void approve_sixAmongThousands_approvesOursAloneAndKeepsLittleOfTheOthers()
@@ -40,7 +40,7 @@ class CsrCrowdIT {
           .allSatisfy(r -> assertThat(r.state()).isEqualTo(CsrState.ISSUED));
       assertThat(report.leftPending()).hasSize(OTHERS);
       assertThat(crowd.undecided()).isEqualTo(OTHERS);
-      requireLittleKept(requireNonNull(feed).list());
+      requireLittleKept(requireNonNull(kept).all());
     }
   }
 
@@ -59,10 +59,9 @@ class CsrCrowdIT {
             .createdAfter(start)
             .rivalWait(Duration.ZERO)
             .feeds(
-                (api, clock, csrs, nodes) -> {
-                  WatchedCsrs watched = new WatchedCsrs(api, clock, csrs, nodes);
-                  feed = watched;
-                  return watched;
+                (api, clock, path, store) -> {
+                  kept = (KnownCsrs) store;
+                  return new WatchedObjects(api, clock, path, store);
                 });
     OURS.forEach(approver::expectNode);
     return approver.build();

@@ -141,7 +141,7 @@ class CsrHostsTest extends ApproverSetup {
   private CsrApprover.Builder onHost() {
     ApiClient client = api.client();
     return CsrApprover.on(client)
-        .feeds(ListedCsrs::new)
+        .feeds(ListedObjects::new)
         .expectNode(NODE, List.of(IP), host)
         .createdAfter(FakeClock.START);
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ final class FakeApi implements AutoCloseable {
   interface Fault extends Function<String, @Nullable Integer> {}
 
   static final int HANG_UP = -1;
+  private static final String NODES = "/api/v1/nodes";
 
   /** The JDK's server doesn't let anybody set the real one. */
   private static final String DATE = "X-Fake-Date";
@@ -144,12 +146,21 @@ final class FakeApi implements AutoCloseable {
       approve(exchange, path, JsonParser.parseString(body).getAsJsonObject());
     } else if (path.equals(csrs.path())) {
       beforeEachList.accept(this);
-      send(exchange, 200, list());
+      send(exchange, 200, list(requests.values()));
     } else if (path.startsWith(csrs.path())) {
       found(exchange, requests.get(path.substring(csrs.path().length() + 1)));
+    } else if (path.equals(NODES)) {
+      send(exchange, 200, list(children(NODES + "/")));
     } else {
       found(exchange, objects.get(path));
     }
+  }
+
+  private List<JsonObject> children(String folder) {
+    return objects.keySet().stream()
+        .filter(path -> path.startsWith(folder))
+        .map(objects::get)
+        .toList();
   }
 
   private void approve(HttpExchange exchange, String path, JsonObject sent) throws IOException {
@@ -180,10 +191,10 @@ final class FakeApi implements AutoCloseable {
     return Doc.text(here, "metadata", field).equals(Doc.text(sent, "metadata", field));
   }
 
-  private JsonObject list() {
+  private static JsonObject list(Collection<JsonObject> objects) {
     JsonObject list = new JsonObject();
     JsonArray items = new JsonArray();
-    requests.values().forEach(items::add);
+    objects.forEach(items::add);
     list.add("items", items);
     return list;
   }

@@ -108,9 +108,13 @@ final class RealRules {
 
   private CsrWorld world() {
     Set<String> nodes = settings().nodes().keySet();
-    WatchedCsrs feed = new WatchedCsrs(api, Clock.system(), CsrApi.V1, nodes);
     return new CsrObserver(
-            api, CsrApi.V1, Clock.system(), nodes, feed, new KubeletHosts(Map.of(), Clock.system()))
+            api,
+            CsrApi.V1,
+            Clock.system(),
+            nodes,
+            WatchedObjects::new,
+            new KubeletHosts(Map.of(), Clock.system()))
         .readAll();
   }
 

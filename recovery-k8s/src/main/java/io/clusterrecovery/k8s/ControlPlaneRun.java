@@ -8,42 +8,61 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Waits until the cluster is as it should be; one limit for all of it. */
-final class ReadinessRun {
+final class ControlPlaneRun {
   private static final Duration LEAST = Duration.ofMillis(1);
 
-  private final ReadinessSettings settings;
+  /** How long to listen for a change of a node before its lease is read again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final ControlPlaneSettings settings;
   private final ClusterLooks looks;
   private final RunContext run;
   private final Denials denials;
   private final Duration start;
   private final Heartbeats heartbeats = new Heartbeats();
+  private final KnownObjects<NodeState> nodes;
+  private final NodeSigns signs;
 
-  ReadinessRun(ReadinessSettings settings, ClusterLooks looks, RunContext run) {
+  /** What is there to begin with needs no change to be seen. */
+  private Duration patience = Duration.ZERO;
+
+  ControlPlaneRun(
+      ControlPlaneSettings settings,
+      Map<String, String> machines,
+      ClusterLooks looks,
+      RunContext run) {
     this.settings = settings;
     this.looks = looks;
     this.run = run;
     this.denials = new Denials(run.clock());
     this.start = run.clock().elapsed();
+    this.nodes = new KnownObjects<>(settings::wanted);
+    this.signs = new NodeSigns(heartbeats, machines, looks::leaseRenewed);
   }
 
-  Readiness verify() {
+  Readiness awaitReady(ObjectFeed.Source feeds) {
     String version = await("API ready", () -> Poll.done(looks.readyVersion()));
     String controllers =
         settings
             .controllersAfter()
             .map(after -> await("controllers at work", () -> controllers(after)))
             .orElse("");
-    List<ReadyNode> nodes = List.of();
-    if (!settings.nodes().isEmpty()) {
-      Instant after = settings.heartbeatAfter().orElseThrow();
-      String names = String.join(", ", settings.nodes());
-      nodes = await("nodes Ready: " + names, () -> nodes(after));
+    List<ReadyNode> ready = settings.asksForNodes() ? awaitNodes(feeds) : List.of();
+    return new Readiness(version, run.clock().now(), ready, controllers);
+  }
+
+  private List<ReadyNode> awaitNodes(ObjectFeed.Source feeds) {
+    Instant after = settings.heartbeatAfter().orElseThrow();
+    try (ObjectFeed feed = looks.nodes(feeds, nodes)) {
+      // The listening is the pause between two looks.
+      Wait wait = Wait.named("nodes Ready: " + settings.nodesShown(), left()).every(LEAST);
+      return run.await(wait, () -> looking(() -> nodes(feed, after)));
     }
-    return new Readiness(version, run.clock().now(), nodes, controllers);
   }
 
   private <T> T await(String name, Supplier<Poll<T>> look) {
@@ -75,35 +94,41 @@ final class ReadinessRun {
                 .formatted(holder, renewed.map(Instant::toString).orElse("no time")));
   }
 
-  private Poll<List<ReadyNode>> nodes(Instant after) {
+  private Poll<List<ReadyNode>> nodes(ObjectFeed feed, Instant after) {
+    Duration listening = patience;
+    patience = PATIENCE;
+    feed.next(listening);
     List<ReadyNode> ready = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : settings.nodes()) {
-      looks
-          .node(name)
+      nodes.all().stream()
+          .filter(node -> node.name().equals(name))
+          .findFirst()
           .ifPresentOrElse(
-              node -> sort(node, looks.serverTime(after), ready, missing),
+              node -> signs.sort(node, looks.serverTime(after), ready, missing),
               () -> missing.add(name + " is not there"));
     }
+    addControlPlane(looks.serverTime(after), ready, missing);
     return missing.isEmpty() ? Poll.done(ready) : Poll.notYet(String.join("; ", missing));
   }
 
-  private void sort(NodeState node, Instant after, List<ReadyNode> ready, List<String> missing) {
-    boolean alive = heartbeats.alive(node.name(), node.heartbeat(), after);
-    if (!node.isReady()) {
-      missing.add(node.name() + " is not Ready: " + node.reason());
-    } else if (!alive) {
-      missing.add(
-          "%s says Ready, but its last heartbeat was at %s"
-              .formatted(node.name(), node.heartbeat().map(Instant::toString).orElse("no time")));
-    } else {
-      ready.add(
-          new ReadyNode(
-              node.name(),
-              node.heartbeat().orElseThrow(),
-              node.internalIps(),
-              node.kubeletVersion()));
+  /** Those that are not Ready only matter while there are too few that are. */
+  private void addControlPlane(Instant after, List<ReadyNode> ready, List<String> missing) {
+    if (settings.controlPlaneNodes() == 0) {
+      return;
     }
+    List<String> others = new ArrayList<>();
+    List<ReadyNode> found = new ArrayList<>();
+    nodes.all().stream()
+        .filter(NodeState::role)
+        .forEach(node -> signs.sort(node, after, found, others));
+    if (found.size() < settings.controlPlaneNodes()) {
+      missing.add(
+          "%d of %d nodes of the control plane are Ready"
+              .formatted(found.size(), settings.controlPlaneNodes()));
+      missing.addAll(others);
+    }
+    found.stream().filter(node -> !settings.nodes().contains(node.name())).forEach(ready::add);
   }
 
   private Duration left() {

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.CommandResult;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReadinessVerifierTest {
+class ControlPlaneTest {
   private static final String NODE = "/api/v1/nodes/master-3";
   private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/";
   private static final String LEASE = LEASES + "kube-node-lease/leases/master-3";
@@ -25,7 +31,7 @@ class ReadinessVerifierTest {
   private final FakeClock clock = new FakeClock();
   private final FakeApi api = new FakeApi(clock);
 
-  ReadinessVerifierTest() {
+  ControlPlaneTest() {
     api.objects.put("/version", json("{'gitVersion': 'v1.34.4'}"));
     api.objects.put("/readyz", new JsonObject());
     api.objects.put(NODE, node("True", OLD));
@@ -38,17 +44,17 @@ class ReadinessVerifierTest {
   }
 
   @Test
-  void verify_apiNeverAnswers_isRefusedAtTheLimit() {
+  void awaitReady_apiNeverAnswers_isRefusedAtTheLimit() {
     api.fault = call -> FakeApi.HANG_UP;
-    RefusedException refused = refused(verifier().limit(Duration.ofMinutes(2)));
+    RefusedException refused = refused(controlPlane().limit(Duration.ofMinutes(2)));
     assertThat(refused.code()).isEqualTo(Code.WAIT_TIMED_OUT);
     assertThat(refused).hasMessageContaining("API ready");
     assertThat(clock.elapsed()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
-  void verify_readyWithFreshLease_givesTheNode() {
-    Readiness readiness = run(verifier());
+  void awaitReady_readyWithFreshLease_givesTheNode() {
+    Readiness readiness = run(controlPlane());
     assertThat(readiness.serverVersion()).isEqualTo("v1.34.4");
     assertThat(readiness.nodes())
         .singleElement()
@@ -62,39 +68,39 @@ class ReadinessVerifierTest {
   }
 
   @Test
-  void verify_readyOutOfTheSnapshot_doesNotCount() {
+  void awaitReady_readyOutOfTheSnapshot_doesNotCount() {
     api.objects.put(LEASE, lease("master-3", OLD));
-    assertThat(refused(verifier().limit(Duration.ofMinutes(1))))
+    assertThat(refused(controlPlane().limit(Duration.ofMinutes(1))))
         .hasMessageContaining("says Ready, but its last heartbeat was at " + OLD);
   }
 
   @Test
-  void verify_heartbeatThatMovesOnASlowClock_counts() {
+  void awaitReady_heartbeatThatMovesOnASlowClock_counts() {
     api.objects.put(LEASE, lease("master-3", OLD));
     api.fault =
         call -> {
           api.objects.put(LEASE, lease("master-3", OLD.plus(clock.elapsed())));
           return null;
         };
-    assertThat(run(verifier()).nodes()).hasSize(1);
+    assertThat(run(controlPlane()).nodes()).hasSize(1);
   }
 
   @Test
-  void verify_aliveButNotReady_saysWhy() {
+  void awaitReady_aliveButNotReady_saysWhy() {
     api.objects.put(NODE, node("False", FakeClock.START.plusSeconds(5)));
-    assertThat(refused(verifier().limit(Duration.ofMinutes(1))))
+    assertThat(refused(controlPlane().limit(Duration.ofMinutes(1))))
         .hasMessageContaining("master-3 is not Ready: NetworkNotReady");
   }
 
   @Test
-  void verify_noSuchNode_saysSo() {
+  void awaitReady_noSuchNode_saysSo() {
     api.objects.remove(NODE);
-    assertThat(refused(verifier().limit(Duration.ofMinutes(1))))
+    assertThat(refused(controlPlane().limit(Duration.ofMinutes(1))))
         .hasMessageContaining("master-3 is not there");
   }
 
   @Test
-  void verify_apiThatComesAndGoes_waitsOn() {
+  void awaitReady_apiThatComesAndGoes_waitsOn() {
     api.fault =
         call -> {
           long second = clock.elapsed().toSeconds();
@@ -103,32 +109,32 @@ class ReadinessVerifierTest {
           }
           return second < 20 ? 503 : null;
         };
-    assertThat(run(verifier()).nodes()).hasSize(1);
+    assertThat(run(controlPlane()).nodes()).hasSize(1);
     assertThat(clock.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
-  void verify_beforeReadyzWasThere_asksForHealth() {
+  void awaitReady_beforeReadyzWasThere_asksForHealth() {
     api.objects.remove("/readyz");
     api.objects.put("/healthz", new JsonObject());
-    assertThat(run(verifier()).nodes()).hasSize(1);
+    assertThat(run(controlPlane()).nodes()).hasSize(1);
   }
 
   @Test
-  void verify_deniedForAMinute_endsLongBeforeTheLimit() {
+  void awaitReady_deniedForAMinute_endsLongBeforeTheLimit() {
     api.fault = call -> 401;
-    assertThat(refused(verifier()).code()).isEqualTo(Code.API_ACCESS_DENIED);
+    assertThat(refused(controlPlane()).code()).isEqualTo(Code.API_ACCESS_DENIED);
     assertThat(clock.elapsed()).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test
-  void verify_deniedWhileStarting_waitsOn() {
+  void awaitReady_deniedWhileStarting_waitsOn() {
     api.fault = call -> clock.elapsed().toSeconds() < 15 ? 403 : null;
-    assertThat(run(verifier()).nodes()).hasSize(1);
+    assertThat(run(controlPlane()).nodes()).hasSize(1);
   }
 
   @Test
-  void verify_controllersWithOldLease_waitsForTheNextOne() {
+  void awaitReady_controllersWithOldLease_waitsForTheNextOne() {
     api.objects.put(CONTROLLERS, lease("dead_1", OLD));
     api.fault =
         call -> {
@@ -137,7 +143,11 @@ class ReadinessVerifierTest {
           }
           return null;
         };
-    Readiness readiness = run(ReadinessVerifier.on(api.client()).controllersAfter(FakeClock.START));
+    Readiness readiness =
+        run(
+            ControlPlane.on(api.client())
+                .feeds(ListedObjects::new)
+                .controllersAfter(FakeClock.START));
     assertThat(readiness.controllerManager()).isEqualTo("alive_1");
     assertThat(clock.elapsed()).isGreaterThan(Duration.ofSeconds(30));
   }
@@ -145,35 +155,57 @@ class ReadinessVerifierTest {
   @Test
   void plan_always_hasNoChangesAndNoRefusals() {
     api.fault = call -> FakeApi.HANG_UP;
-    assertThat(verifier().build().plan().satisfied()).isTrue();
+    assertThat(controlPlane().build().plan().satisfied()).isTrue();
+  }
+
+  @Test
+  void awaitReady_machineWhoseHostIsSilent_isRefusedBeforeAnyWait() {
+    RemoteHost silent = mock();
+    Refusal refusal = new Refusal(Code.HOST_UNREACHABLE, "10.0.1.13 is silent.", "Look.");
+    when(silent.run(any())).thenThrow(new RefusedException(refusal, null));
+    assertThat(refused(controlPlane().machine("master-3", silent)).refusals())
+        .containsExactly(refusal);
+    assertThat(clock.elapsed()).isZero();
+  }
+
+  @Test
+  void awaitReady_machineOfTheHost_isHeldAgainstTheNode() {
+    RemoteHost host = mock();
+    when(host.run(any())).thenReturn(new CommandResult(0, "ab12\n", "", Duration.ZERO));
+    assertThat(run(controlPlane().machine("master-3", host)).nodes())
+        .singleElement()
+        .satisfies(node -> assertThat(node.machineId()).isEqualTo("ab12"));
   }
 
   @Test
   void build_nodesWithoutTime_isRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> ReadinessVerifier.on(api.client()).node("a").build())
+        .isThrownBy(() -> ControlPlane.on(api.client()).feeds(ListedObjects::new).node("a").build())
         .withMessageContaining("heartbeatAfter");
   }
 
   @Test
   void setters_wrongValues_areRefusedAtOnce() {
-    ReadinessVerifier.Builder builder = ReadinessVerifier.on(api.client());
+    ControlPlane.Builder builder = ControlPlane.on(api.client()).feeds(ListedObjects::new);
     assertThatIllegalArgumentException().isThrownBy(() -> builder.node("Not_A_Node"));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.limit(Duration.ZERO));
     builder.limit(Duration.ofMinutes(1));
     assertThatIllegalStateException().isThrownBy(() -> builder.limit(Duration.ofMinutes(2)));
   }
 
-  private ReadinessVerifier.Builder verifier() {
-    return ReadinessVerifier.on(api.client()).node("master-3").heartbeatAfter(FakeClock.START);
+  private ControlPlane.Builder controlPlane() {
+    return ControlPlane.on(api.client())
+        .feeds(ListedObjects::new)
+        .node("master-3")
+        .heartbeatAfter(FakeClock.START);
   }
 
-  private Readiness run(ReadinessVerifier.Builder verifier) {
-    return RunContext.builder().clock(clock).build().carryOut(verifier.build());
+  private Readiness run(ControlPlane.Builder builder) {
+    return RunContext.builder().clock(clock).build().carryOut(builder.build());
   }
 
-  private RefusedException refused(ReadinessVerifier.Builder verifier) {
-    RefusedException refused = catchThrowableOfType(RefusedException.class, () -> run(verifier));
+  private RefusedException refused(ControlPlane.Builder builder) {
+    RefusedException refused = catchThrowableOfType(RefusedException.class, () -> run(builder));
     assertThat(refused).isNotNull();
     return refused;
   }
@@ -181,12 +213,12 @@ class ReadinessVerifierTest {
   private static JsonObject node(String ready, Instant heartbeat) {
     return json(
         """
-        {'status': {
+        {'metadata': {'name': 'master-3'}, 'status': {
           'conditions': [{'type': 'Ready', 'status': '%s', 'reason': 'NetworkNotReady',
             'lastHeartbeatTime': '%s'}],
           'addresses': [{'type': 'Hostname', 'address': 'master-3'},
             {'type': 'InternalIP', 'address': '10.0.1.13'}],
-          'nodeInfo': {'kubeletVersion': 'v1.34.4'}}}
+          'nodeInfo': {'kubeletVersion': 'v1.34.4', 'machineID': 'ab12'}}}
         """
             .formatted(ready, heartbeat));
   }

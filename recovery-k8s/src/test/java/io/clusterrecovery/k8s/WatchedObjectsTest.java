@@ -15,12 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a server that tells and breaks off as a test says. */
-class WatchedCsrsTest {
+class WatchedObjectsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final WatchServer server = new WatchServer();
-  private final WatchedCsrs requests =
-      new WatchedCsrs(server.api(), Clock.system(), CsrApi.V1, Set.of("master-3"));
+  private final KnownCsrs known = new KnownCsrs(Set.of("master-3"));
+  private final WatchedObjects requests =
+      new WatchedObjects(server.api(), Clock.system(), CsrApi.V1.path(), known);
 
   @AfterEach
   void stop() {
@@ -31,7 +32,8 @@ class WatchedCsrsTest {
   @Test
   void next_eventsOfAllKinds_areFollowed() {
     server.lists.add(List.of(document("a"), document("b")));
-    assertThat(requests.list()).hasSize(2);
+    requests.list();
+    assertThat(known.all()).hasSize(2);
     server.watches.add(
         WatchServer.event("ADDED", document("c"), "101")
             + WatchServer.event("DELETED", document("a"), "102")
@@ -73,8 +75,8 @@ class WatchedCsrsTest {
     server.watches.add(410);
     server.watches.add(WatchServer.event("ADDED", document("a"), "130"));
     assertThatThrownBy(() -> requests.next(LONG)).isInstanceOf(ApiFailure.class);
-    Collection<CertificateRequest> now = requests.next(Duration.ofMillis(10));
-    assertThat(has(now, "a") || has(until(r -> has(r, "a")), "a")).isTrue();
+    requests.next(Duration.ofMillis(10));
+    assertThat(has(known.all(), "a") || has(until(r -> has(r, "a")), "a")).isTrue();
     assertThat(server.asked).startsWith("list", "100", "list", "101");
   }
 
@@ -92,7 +94,8 @@ class WatchedCsrsTest {
   void list_requestsOfOthers_keepNoDocumentAndAreNotVerified() {
     server.lists.add(
         List.of(document("ours"), RequestFixture.client("master-9").named("theirs").document()));
-    assertThat(requests.list())
+    requests.list();
+    assertThat(known.all())
         .allSatisfy(
             r -> {
               boolean ours = r.node().equals("master-3");
@@ -106,9 +109,9 @@ class WatchedCsrsTest {
   private Collection<CertificateRequest> until(Predicate<Collection<CertificateRequest>> holds) {
     for (int i = 0; i < 200; i++) {
       try {
-        Collection<CertificateRequest> now = requests.next(Duration.ofMillis(50));
-        if (holds.test(now)) {
-          return List.copyOf(now);
+        requests.next(Duration.ofMillis(50));
+        if (holds.test(known.all())) {
+          return List.copyOf(known.all());
         }
       } catch (ApiFailure e) {
         assertThat(e.passing()).isTrue();

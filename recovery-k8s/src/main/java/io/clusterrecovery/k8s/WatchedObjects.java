@@ -3,52 +3,49 @@ package io.clusterrecovery.k8s;
 import com.google.gson.JsonObject;
 import io.clusterrecovery.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all requests once, and then hears of each change by one watch.
+ * Reads all objects once, and then hears of each change by one watch.
  *
  * <p>A watch that broke is made again from the last version that was heard of. Where the API server
  * no longer knows that version, as after a restore of etcd, all is read anew.
  */
-final class WatchedCsrs implements CsrFeed {
+final class WatchedObjects implements ObjectFeed {
   private static final String PAGE = "500";
 
   private final KubeApi api;
   private final Clock clock;
-  private final CsrApi csrs;
-  private final KnownCsrs known;
+  private final String path;
+  private final ObjectStore store;
   private @Nullable Watch watch;
   private String version = "";
   private boolean failed;
 
-  WatchedCsrs(KubeApi api, Clock clock, CsrApi csrs, Set<String> nodes) {
+  WatchedObjects(KubeApi api, Clock clock, String path, ObjectStore store) {
     this.api = api;
     this.clock = clock;
-    this.csrs = csrs;
-    this.known = new KnownCsrs(nodes);
+    this.path = path;
+    this.store = store;
   }
 
   @Override
-  public Collection<CertificateRequest> list() {
+  public void list() {
     close();
     version = "";
-    KnownCsrs.Renewal renewal = known.renew();
+    ObjectStore.Renewal renewal = store.renew();
     String next = "";
     do {
-      JsonObject page = api.get(csrs.path(), "limit", PAGE, "continue", next).body();
+      JsonObject page = api.get(path, "limit", PAGE, "continue", next).body();
       Doc.objects(page, "items").forEach(renewal::add);
       next = Doc.text(page, "metadata", "continue");
       version = Doc.text(page, "metadata", "resourceVersion");
     } while (!next.isEmpty());
     renewal.done();
-    return known.all();
   }
 
   @Override
-  public Collection<CertificateRequest> next(Duration patience) {
+  public void next(Duration patience) {
     try {
       if (failed) {
         clock.pause(patience);
@@ -61,17 +58,6 @@ final class WatchedCsrs implements CsrFeed {
       // Whoever waits sees the flag, and stops.
       Thread.currentThread().interrupt();
     }
-    return known.all();
-  }
-
-  @Override
-  public CertificateRequest put(JsonObject document) {
-    return known.put(document);
-  }
-
-  @Override
-  public void remove(String name) {
-    known.remove(name);
   }
 
   @Override
@@ -96,7 +82,7 @@ final class WatchedCsrs implements CsrFeed {
 
   private Watch opened() {
     try {
-      return Watch.open(api, csrs.path(), version);
+      return Watch.open(api, path, version);
     } catch (ApiFailure e) {
       if (e.answered() && !e.denied()) {
         version = "";
@@ -107,8 +93,8 @@ final class WatchedCsrs implements CsrFeed {
 
   private void apply(WatchEvent event) {
     switch (event.type()) {
-      case ADDED, MODIFIED -> known.put(event.object());
-      case DELETED -> known.remove(Doc.text(event.object(), "metadata", "name"));
+      case ADDED, MODIFIED -> store.add(event.object());
+      case DELETED -> store.drop(event.object());
       case BOOKMARK -> {}
       case ENDED -> close();
       case ERROR -> {
