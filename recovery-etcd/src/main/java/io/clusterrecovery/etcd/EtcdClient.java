@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,6 +39,15 @@ interface EtcdClient extends AutoCloseable {
 
   /** How many keys there are at that revision; answered with quorum only. */
   long keysAt(long revision);
+
+  /** The alarms that are raised, each with its member's id; answered with quorum only. */
+  List<String> alarms();
+
+  /** The keys that begin so, with the revision at which each was written last; with quorum only. */
+  Map<String, Long> keysBelow(String prefix);
+
+  /** Deletes the key if it was written last at that revision; whether it was. */
+  boolean deleteUnchanged(String key, long revision);
 
   /** Adds a member and gives its id; etcd before 3.4 has no learners and adds a voter always. */
   String add(URI peerUrl, EtcdMember.Role role);

@@ -5,9 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.cluster.Member;
 import io.etcd.jetcd.maintenance.StatusResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
@@ -18,6 +23,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -25,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint reached by jetcd. */
@@ -175,6 +182,30 @@ final class JetcdClient implements EtcdClient {
     GetOption count =
         GetOption.builder().withRange(FIRST_KEY).withCountOnly(true).withRevision(revision).build();
     return call("count of keys", () -> client.getKVClient().get(FIRST_KEY, count)).getCount();
+  }
+
+  @Override
+  public List<String> alarms() {
+    return call("alarm list", () -> client.getMaintenanceClient().listAlarms()).getAlarms().stream()
+        .map(a -> a.getAlarmType() + " of member " + Long.toHexString(a.getMemberId()))
+        .toList();
+  }
+
+  @Override
+  public Map<String, Long> keysBelow(String prefix) {
+    GetOption below = GetOption.builder().isPrefix(true).withKeysOnly(true).build();
+    return call("list of keys", () -> client.getKVClient().get(bytes(prefix), below))
+        .getKvs()
+        .stream()
+        .collect(Collectors.toMap(kv -> kv.getKey().toString(UTF_8), KeyValue::getModRevision));
+  }
+
+  @Override
+  public boolean deleteUnchanged(String key, long revision) {
+    Cmp unchanged = new Cmp(bytes(key), Cmp.Op.EQUAL, CmpTarget.modRevision(revision));
+    Op delete = Op.delete(bytes(key), DeleteOption.DEFAULT);
+    return call("delete", () -> client.getKVClient().txn().If(unchanged).Then(delete).commit())
+        .isSucceeded();
   }
 
   private static long modified(WatchEvent event) {

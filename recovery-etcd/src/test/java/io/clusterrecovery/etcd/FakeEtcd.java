@@ -144,6 +144,21 @@ final class FakeEtcd {
     }
 
     @Override
+    public List<String> alarms() {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
+    public Map<String, Long> keysBelow(String prefix) {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
+    public boolean deleteUnchanged(String key, long revision) {
+      throw new AssertionError("not expected");
+    }
+
+    @Override
     public String add(URI peerUrl, EtcdMember.Role role) {
       atEachCall.run();
       events.add("add");

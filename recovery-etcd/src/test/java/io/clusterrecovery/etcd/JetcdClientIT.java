@@ -3,6 +3,9 @@ package io.clusterrecovery.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clusterrecovery.ApiServerLease;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.etcd.EtcdCallException.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +50,35 @@ class JetcdClientIT {
       assertThat(own.id()).isEqualTo(client.status().memberId());
     }
     assertThat(etcd.etcdctl("get", "--prefix", "", "--keys-only")).isBlank();
+  }
+
+  @Test
+  void store_ofARealEtcd_showsWhatTheApiDoesNot() throws Exception {
+    EtcdStore store = EtcdStore.of(EtcdCluster.at(etcd.endpoint()).build());
+    etcd.etcdctl("put", "/registry/masterleases/10.0.0.11", "old");
+    etcd.etcdctl("put", "/kubernetes.io/masterleases/10.0.0.12", "old");
+    etcd.etcdctl("put", "/registry/masterleasesother", "not one");
+    assertThat(store.apiServers())
+        .extracting(ApiServerLease::address)
+        .containsExactly("10.0.0.11", "10.0.0.12");
+    assertThat(store.alarms()).isEmpty();
+    ApiServerLease first = store.apiServers().get(0);
+    assertThat(store.revision()).isGreaterThan(first.version());
+    etcd.etcdctl("put", first.key(), "renewed");
+    assertThat(store.forget(first)).isFalse();
+    assertThat(store.apiServers()).hasSize(2).doesNotContain(first);
+    store.apiServers().forEach(lease -> assertThat(store.forget(lease)).isTrue());
+    assertThat(store.apiServers()).isEmpty();
+    etcd.etcdctl("del", "/registry/masterleasesother");
+  }
+
+  @Test
+  void store_nobodyThere_isRefusedWithItsEndpoint() {
+    URI nobody = URI.create("http://127.0.0.1:" + EtcdProcess.freePort());
+    EtcdStore store = EtcdStore.of(EtcdCluster.at(nobody).build());
+    RefusedException refused = catchThrowableOfType(RefusedException.class, store::alarms);
+    assertThat(refused.code()).isEqualTo(Code.ETCD_UNREACHABLE);
+    assertThat(refused).hasMessageContaining(nobody.toString());
   }
 
   @Test

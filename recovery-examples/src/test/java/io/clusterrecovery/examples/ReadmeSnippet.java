@@ -11,6 +11,7 @@ import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.etcd.Snapshot;
 import io.clusterrecovery.etcd.SystemdEtcd;
 import io.clusterrecovery.k8s.CsrApprover;
+import io.clusterrecovery.k8s.KubeAccess;
 import io.clusterrecovery.ssh.SshHost;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
@@ -30,7 +31,6 @@ final class ReadmeSnippet {
       Path ca,
       Path cert,
       Path certKey,
-      ApiClient apiClient,
       Route53Client route53,
       ElasticLoadBalancingV2Client elb,
       String arn,
@@ -55,7 +55,8 @@ final class ReadmeSnippet {
     Plan plan = restorer.plan(); // reads the world, changes nothing
     RestoreResult restored = restorer.restore(plan); // acts and verifies; safe to run again
 
-    CsrApprover.on(apiClient)
+    ApiClient api = KubeAccess.standard().client(); // the API that kubectl would use
+    CsrApprover.on(api)
         .expectNode("master-3", "10.0.1.13")
         .createdAfter(restored.verifiedAt())
         .build()

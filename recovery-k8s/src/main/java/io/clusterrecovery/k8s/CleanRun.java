@@ -1,0 +1,87 @@
+package io.clusterrecovery.k8s;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Poll;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Carries a plan of remedies out. */
+final class CleanRun {
+  /** How long an API server may be away in the middle of it. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final KubeApi api;
+  private final CleanLook look;
+  private final RunContext run;
+  private final Denials denials;
+
+  CleanRun(KubeApi api, CleanLook look, RunContext run) {
+    this.api = api;
+    this.look = look;
+    this.run = run;
+    this.denials = new Denials(run.clock());
+  }
+
+  CleanReport clean(Map<ClusterCheck<?>, Diagnosis> before) {
+    before.forEach(
+        (check, diagnosis) ->
+            diagnosis.remedies().forEach(r -> run.change(r.change(), () -> apply(check, r))));
+    Map<ClusterCheck<?>, Diagnosis> after =
+        run.await(Wait.named("the cluster is clean", LIMIT), this::readBack);
+    return new CleanReport(CleanLook.results(before), run.changed(), CleanLook.results(after));
+  }
+
+  private void apply(ClusterCheck<?> check, Remedy remedy) {
+    try {
+      remedy.write().on(api);
+    } catch (ApiFailure e) {
+      if (e.passing()) {
+        settle(check, remedy);
+      } else if (e.status() != 404) {
+        throw failed(remedy, e);
+      }
+    }
+  }
+
+  /** An answer that got lost doesn't say whether the write was taken. */
+  private void settle(ClusterCheck<?> check, Remedy remedy) {
+    run.await(
+        Wait.named("the answer whether " + remedy.change().on() + " was changed", LIMIT),
+        () -> {
+          try {
+            Optional<Remedy> again = look.again(check, remedy);
+            again.ifPresent(now -> now.write().on(api));
+            return again.isEmpty() ? Poll.done(true) : Poll.notYet("it was not, and is now");
+          } catch (ApiFailure e) {
+            return Poll.notYet(e.said());
+          }
+        });
+  }
+
+  private RuntimeException failed(Remedy remedy, ApiFailure e) {
+    if (e.changedMeanwhile()) {
+      String found = remedy.change().on() + " was changed by somebody else meanwhile: " + e.said();
+      return run.failure(Code.CONCURRENT_CHANGE, found + ".", "Find out by whom; plan again.", e);
+    }
+    return new ApiCalls(api, run).translated(e);
+  }
+
+  private Poll<Map<ClusterCheck<?>, Diagnosis>> readBack() {
+    try {
+      Map<ClusterCheck<?>, Diagnosis> now = look.all();
+      denials.none();
+      List<String> left =
+          now.values().stream()
+              .flatMap(d -> d.remedies().stream())
+              .map(r -> r.change().toString())
+              .toList();
+      return left.isEmpty() ? Poll.done(now) : Poll.notYet(String.join("; ", left));
+    } catch (ApiFailure e) {
+      return denials.judge(e);
+    }
+  }
+}

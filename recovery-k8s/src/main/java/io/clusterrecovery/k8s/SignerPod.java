@@ -1,0 +1,44 @@
+package io.clusterrecovery.k8s;
+
+import com.google.gson.JsonObject;
+import io.clusterrecovery.Change;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pod that signs etcd's certificates while masters of OpenShift 4.1 are made anew: it signs for
+ * whoever asks, so it must not stay.
+ */
+final class SignerPod implements ClusterCheck<Optional<JsonObject>> {
+  private static final String POD = "/api/v1/namespaces/openshift-config/pods/etcd-signer";
+
+  @Override
+  public String name() {
+    return "signer-pod";
+  }
+
+  @Override
+  public Optional<JsonObject> observe(KubeApi api, CleanSettings settings) {
+    return api.find(POD).map(Reply::body);
+  }
+
+  @Override
+  public Diagnosis judge(Optional<JsonObject> facts, CleanSettings settings) {
+    return facts
+        .map(
+            pod ->
+                Diagnosis.curable(
+                    "the pod etcd-signer was left over",
+                    List.of(new Remedy(CHANGE, ApiWrite.Delete.of(POD, pod)))))
+        .orElseGet(() -> Diagnosis.well("no pod etcd-signer"));
+  }
+
+  private static final Change CHANGE =
+      Change.of(
+              "delete-pod/openshift-config/etcd-signer",
+              "delete the pod",
+              "openshift-config/etcd-signer",
+              "signs for whoever asks",
+              "gone")
+          .withoutUndo();
+}
