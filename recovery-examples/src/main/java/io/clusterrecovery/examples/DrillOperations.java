@@ -4,10 +4,12 @@ import io.clusterrecovery.EventListener;
 import io.clusterrecovery.Runbook;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
 import io.clusterrecovery.etcd.EtcdCluster;
+import io.clusterrecovery.etcd.EtcdStore;
 import io.clusterrecovery.etcd.QuorumRestorer;
 import io.clusterrecovery.etcd.QuorumRestorerBuilder;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
+import io.clusterrecovery.k8s.ClusterCleaner;
 import io.clusterrecovery.k8s.ControlPlane;
 import io.clusterrecovery.k8s.CsrApprover;
 import io.clusterrecovery.ssh.SshHost;
@@ -93,6 +95,13 @@ final class DrillOperations implements AutoCloseable {
         ControlPlane.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(restored.verifiedAt());
     hosts.forEach(host -> nodes.node(host.name()));
     return nodes.build();
+  }
+
+  ClusterCleaner cleaner(RestoreResult restored) {
+    ClusterCleaner.Builder cleaner =
+        ClusterCleaner.on(api).restoredAt(restored.verifiedAt()).store(EtcdStore.of(etcd()));
+    DrillLab.LOST.forEach(name -> cleaner.lost(name, lab.host(name).address()));
+    return cleaner.build();
   }
 
   LoadBalancerUpdater targets(List<LabHost> hosts) {

@@ -58,6 +58,7 @@ final class DrillRecovery {
     book.step("correct DNS", results -> dns(results.get(hosts)));
     book.step("correct the target groups", results -> operations.targets(results.get(hosts)));
     book.step("grow etcd", Set.copyOf(DrillLab.NEW), results -> expander(results.get(hosts)));
+    book.step("clean the cluster", results -> operations.cleaner(results.get(restored)));
     return book.build().run();
   }
 

@@ -43,6 +43,7 @@ final class KubeadmRecovery {
         "wait for the nodes",
         results -> operations.nodes(results.get(hosts), results.get(restored)));
     book.step("correct the target groups", results -> operations.targets(results.get(hosts)));
+    book.step("clean the cluster", results -> operations.cleaner(results.get(restored)));
     return book.build().run();
   }
 

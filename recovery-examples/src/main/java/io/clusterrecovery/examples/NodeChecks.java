@@ -25,6 +25,7 @@ final class NodeChecks {
   List<Check> all() {
     return List.of(
         Check.of("nodes-ready-3", this::nodesReady),
+        Check.of("lost-nodes-gone", this::lostNodesGone),
         Check.of("forged-pending", this::forgedPending));
   }
 
@@ -45,6 +46,24 @@ final class NodeChecks {
     }
     Set<String> wanted = new TreeSet<>(drill.members().stream().map(LabHost::name).toList());
     return Check.equal("nodes-ready-3", wanted, found);
+  }
+
+  /** Neither a Node object is left of a lost host, nor its address behind the service. */
+  private Check lostNodesGone() {
+    String left =
+        tools.kubectl().run("get", "nodes", "-o", "name")
+            + tools.kubectl().run("get", "endpoints", "kubernetes", "-o", "yaml");
+    List<String> found =
+        DrillLab.LOST.stream()
+            .filter(
+                name ->
+                    left.contains("node/" + name + "\n")
+                        || left.contains("ip: " + drill.lab().host(name).address() + "\n"))
+            .toList();
+    return new Check(
+        "lost-nodes-gone",
+        found.isEmpty(),
+        found.isEmpty() ? "none of them left" : "left " + found);
   }
 
   private Set<String> freshNodes() {
