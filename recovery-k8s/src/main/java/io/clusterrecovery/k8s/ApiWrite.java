@@ -6,8 +6,6 @@ import io.clusterrecovery.ClusterStore;
 
 /** One write to the API, which the server only takes for the very object that was seen. */
 sealed interface ApiWrite {
-  int CONFLICT = 409;
-
   /** Makes the write. */
   void on(KubeApi api);
 
@@ -43,8 +41,22 @@ sealed interface ApiWrite {
     @Override
     public void on(KubeApi api) {
       if (!store.forget(lease)) {
-        throw new ApiFailure(CONFLICT, lease.key() + " was renewed", null);
+        throw new Renewed(lease);
       }
+    }
+  }
+
+  /** What a lost API server kept of itself has been renewed, so that it is not lost. */
+  final class Renewed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Renewed(ApiServerLease lease) {
+      super(
+          "The API server at "
+              + lease.address()
+              + " is alive: it has renewed "
+              + lease.key()
+              + ".");
     }
   }
 }

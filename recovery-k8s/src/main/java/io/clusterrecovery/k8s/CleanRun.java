@@ -39,35 +39,33 @@ final class CleanRun {
     try {
       remedy.write().on(api);
     } catch (ApiFailure e) {
-      if (e.passing()) {
+      if (e.passing() || e.changedMeanwhile()) {
         settle(check, remedy);
-      } else if (e.status() != 404) {
-        throw failed(remedy, e);
+      } else {
+        throw new ApiCalls(api, run).translated(e);
       }
+    } catch (ApiWrite.Renewed e) {
+      String next = "Power that host off, or stop calling it lost.";
+      throw run.failure(Code.CONCURRENT_CHANGE, String.valueOf(e.getMessage()), next, e);
     }
   }
 
-  /** An answer that got lost doesn't say whether the write was taken. */
+  /**
+   * An answer that got lost doesn't say whether the write was taken, and controllers write to the
+   * objects of dead hosts too: it is judged anew, and what is still to be mended is.
+   */
   private void settle(ClusterCheck<?> check, Remedy remedy) {
     run.await(
-        Wait.named("the answer whether " + remedy.change().on() + " was changed", LIMIT),
+        Wait.named(remedy.change().what() + " " + remedy.change().on(), LIMIT),
         () -> {
           try {
             Optional<Remedy> again = look.again(check, remedy);
             again.ifPresent(now -> now.write().on(api));
-            return again.isEmpty() ? Poll.done(true) : Poll.notYet("it was not, and is now");
+            return again.isEmpty() ? Poll.done(true) : Poll.notYet("it is being changed");
           } catch (ApiFailure e) {
-            return Poll.notYet(e.said());
+            return e.changedMeanwhile() ? Poll.notYet(e.said()) : denials.judge(e);
           }
         });
-  }
-
-  private RuntimeException failed(Remedy remedy, ApiFailure e) {
-    if (e.changedMeanwhile()) {
-      String found = remedy.change().on() + " was changed by somebody else meanwhile: " + e.said();
-      return run.failure(Code.CONCURRENT_CHANGE, found + ".", "Find out by whom; plan again.", e);
-    }
-    return new ApiCalls(api, run).translated(e);
   }
 
   private Poll<Map<ClusterCheck<?>, Diagnosis>> readBack() {

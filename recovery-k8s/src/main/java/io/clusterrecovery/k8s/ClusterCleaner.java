@@ -35,8 +35,9 @@ import java.util.Map;
  *       them, are reported.
  * </ol>
  *
- * <p>Each write is only taken for the very version of the object that was judged. All is read again
- * at the end. What a host declared lost still renews is never touched, but reported.
+ * <p>Each write is only taken for the very version of the object that was judged; where that has
+ * changed meanwhile, it is judged anew. All is read again at the end. What a host declared lost
+ * still renews is never touched, but reported.
  *
  * <p>What its client has to be allowed is in {@code docs/cluster-cleaner-role.yaml}, a role.
  * Immutable and thread-safe; safe to run again at any time.

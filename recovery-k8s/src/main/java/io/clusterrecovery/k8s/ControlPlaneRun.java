@@ -16,9 +16,6 @@ import java.util.function.Supplier;
 final class ControlPlaneRun {
   private static final Duration LEAST = Duration.ofMillis(1);
 
-  /** How long to listen for a change of a node before its lease is read again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final ControlPlaneSettings settings;
   private final ClusterLooks looks;
   private final RunContext run;
@@ -27,9 +24,6 @@ final class ControlPlaneRun {
   private final Heartbeats heartbeats = new Heartbeats();
   private final KnownObjects<NodeState> nodes;
   private final NodeSigns signs;
-
-  /** What is there to begin with needs no change to be seen. */
-  private Duration patience = Duration.ZERO;
 
   ControlPlaneRun(
       ControlPlaneSettings settings,
@@ -59,9 +53,8 @@ final class ControlPlaneRun {
   private List<ReadyNode> awaitNodes(ObjectFeed.Source feeds) {
     Instant after = settings.heartbeatAfter().orElseThrow();
     try (ObjectFeed feed = looks.nodes(feeds, nodes)) {
-      // The listening is the pause between two looks.
-      Wait wait = Wait.named("nodes Ready: " + settings.nodesShown(), left()).every(LEAST);
-      return run.await(wait, () -> looking(() -> nodes(feed, after)));
+      String name = "nodes Ready: " + settings.nodesShown();
+      return new Listening(run, feed).await(name, left(), () -> nodes(looks.serverTime(after)));
     }
   }
 
@@ -94,10 +87,7 @@ final class ControlPlaneRun {
                 .formatted(holder, renewed.map(Instant::toString).orElse("no time")));
   }
 
-  private Poll<List<ReadyNode>> nodes(ObjectFeed feed, Instant after) {
-    Duration listening = patience;
-    patience = PATIENCE;
-    feed.next(listening);
+  private Poll<List<ReadyNode>> nodes(Instant after) {
     List<ReadyNode> ready = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : settings.nodes()) {
@@ -105,10 +95,10 @@ final class ControlPlaneRun {
           .filter(node -> node.name().equals(name))
           .findFirst()
           .ifPresentOrElse(
-              node -> signs.sort(node, looks.serverTime(after), ready, missing),
+              node -> signs.sort(node, after, ready, missing),
               () -> missing.add(name + " is not there"));
     }
-    addControlPlane(looks.serverTime(after), ready, missing);
+    addControlPlane(after, ready, missing);
     return missing.isEmpty() ? Poll.done(ready) : Poll.notYet(String.join("; ", missing));
   }
 

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +12,6 @@ import java.util.Optional;
 
 /** Tells one operator after the other, and awaits each. */
 final class RedeployRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** The listening is the pause. */
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
-
   private final KubeApi api;
   private final String reason;
   private final Duration limit;
@@ -72,21 +66,13 @@ final class RedeployRun {
 
   private int await(ApiResource kind, int before) {
     KnownObjects<Operator> known = new KnownObjects<>(o -> Optional.of(Operator.read(o)));
-    Denials denials = new Denials(run.clock());
     try (ObjectFeed feed = new WatchedObjects(api, run.clock(), kind.path(), known)) {
-      Wait wait = Wait.named(kind + " rolled out on every host", limit).every(AT_ONCE);
-      return run.await(wait, () -> look(feed, known, denials, before));
+      return new Listening(run, feed)
+          .await(kind + " rolled out on every host", limit, () -> judge(known, before));
     }
   }
 
-  private Poll<Integer> look(
-      ObjectFeed feed, KnownObjects<Operator> known, Denials denials, int before) {
-    try {
-      feed.next(PATIENCE);
-      denials.none();
-    } catch (ApiFailure e) {
-      return denials.judge(e);
-    }
+  private static Poll<Integer> judge(KnownObjects<Operator> known, int before) {
     Optional<Operator> now = known.all().stream().findFirst();
     if (now.filter(operator -> operator.isRolledOutAfter(before)).isPresent()) {
       return Poll.done(now.get().latest());

@@ -1,11 +1,14 @@
 package io.clusterrecovery.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.ApiServerLease;
 import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Event;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.testkit.Lab;
 import io.kubernetes.client.openapi.ApiClient;
@@ -39,7 +42,7 @@ class ClusterCleanerIT {
   }
 
   @Test
-  void clean_leftoversWhileTheApiIsKilled_areMendedAndNothingElse() {
+  void clean_leftoversChangedMeanwhileAndTheApiKilled_areMendedAndNothingElse() {
     leftovers.put();
     STORE.leases.add(new ApiServerLease("10.0.0.99", "/registry/masterleases/10.0.0.99", 7));
     ClusterCleaner cleaner = cleaner(roles.give(role()));
@@ -57,7 +60,7 @@ class ClusterCleanerIT {
             "delete-pod/openshift-config/etcd-signer");
     assertThat(api.find(Leftovers.NODE)).isPresent();
 
-    CleanReport report = killingTheApiOnce().carryOut(cleaner);
+    CleanReport report = hindered().carryOut(cleaner);
 
     assertThat(report.changes()).hasSize(8);
     assertThat(api.find(Leftovers.NODE)).isEmpty();
@@ -71,6 +74,31 @@ class ClusterCleanerIT {
     assertThat(STORE.leases).isEmpty();
     assertThat(report.unknown()).isEmpty();
     requireWebhookPutBack(cleaner);
+  }
+
+  @Test
+  void clean_apiServerThatRenewsItsLease_isNotForgotten() {
+    FakeStore store = new FakeStore();
+    store.leases.add(new ApiServerLease("10.0.0.99", "/registry/masterleases/10.0.0.99", 7));
+    ClusterCleaner cleaner =
+        ClusterCleaner.on(Forger.client(lab.kubeconfig()))
+            .restoredAt(Instant.now())
+            .lost("master-8", "10.0.0.99")
+            .store(store)
+            .build();
+    RunContext renewing =
+        RunContext.builder()
+            .listener(
+                event -> {
+                  if (event instanceof Event.ChangeStarted) {
+                    store.leases.set(0, new ApiServerLease("10.0.0.99", "any", 8));
+                  }
+                })
+            .build();
+    RecoveryException alive =
+        catchThrowableOfType(RecoveryException.class, () -> renewing.carryOut(cleaner));
+    assertThat(alive.code()).isEqualTo(Code.CONCURRENT_CHANGE);
+    assertThat(store.leases).hasSize(1);
   }
 
   @Test
@@ -108,14 +136,15 @@ class ClusterCleanerIT {
         Doc.objects(api.get(Leftovers.WEBHOOK).body(), "webhooks").get(0), "failurePolicy");
   }
 
-  private static RunContext killingTheApiOnce() {
+  private static RunContext hindered() {
     AtomicBoolean killed = new AtomicBoolean();
     return RunContext.builder()
         .listener(
             event -> {
-              boolean node =
-                  event instanceof Event.ChangeStarted e && e.change().id().contains("lease");
-              if (node && killed.compareAndSet(false, true)) {
+              String id = event instanceof Event.ChangeStarted e ? e.change().id() : "";
+              if (id.startsWith("delete-node")) {
+                api.patch(Leftovers.NODE, Leftovers.LABEL);
+              } else if (id.startsWith("delete-lease") && killed.compareAndSet(false, true)) {
                 lab.host("master-0").script("systemctl kill -s KILL kube-apiserver").orThrow();
               }
             })

@@ -21,16 +21,19 @@ import org.junit.jupiter.api.Test;
 /** With a real API server and kubelet. */
 class ControlPlaneIT {
   private static final String NODES = "/api/v1/nodes";
+  private static final DocumentedRole ROLE = DocumentedRole.of("control-plane-role.yaml");
 
   private static Lab lab;
   private static LabHost host;
   private static ApiClient client;
+  private static RoleGiver roles;
 
   @BeforeAll
   static void start() {
     lab = Lab.builder().hosts("master-0").kubernetes(true).start();
     host = lab.host("master-0");
     client = Forger.client(lab.kubeconfig());
+    roles = new RoleGiver(lab.kubeconfig());
     KubeApi api = KubeApi.of(client);
     JsonObject node = api.get(NODES + "/master-0").body();
     node.getAsJsonObject("metadata")
@@ -48,8 +51,7 @@ class ControlPlaneIT {
   @Test
   void awaitReady_apiKilledDuringEachWait_waitsOn() {
     Instant start = Instant.now();
-    ApiClient operator =
-        new RoleGiver(lab.kubeconfig()).give(DocumentedRole.of("control-plane-role.yaml"));
+    ApiClient operator = roles.give(ROLE);
     try (SshHost ssh = ssh(host)) {
       ControlPlane controlPlane =
           ControlPlane.on(operator)
@@ -96,6 +98,30 @@ class ControlPlaneIT {
       assertThat(refused)
           .hasMessageContaining("master-0 is still of another machine: its id is '" + machineId());
     }
+  }
+
+  /** That all of it is enough shows in the wait itself. */
+  @Test
+  void awaitReady_roleWithoutAnyWord_isDeniedForIt() {
+    assertThat(ROLE.lesser())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            lesser ->
+                assertThat(RoleGiver.denied(() -> awaitHurriedly(roles.give(lesser))))
+                    .as(lesser.toString())
+                    .contains(lesser.lacking()));
+  }
+
+  /** The minute in which denials are waited through takes a second. */
+  private static void awaitHurriedly(ApiClient client) {
+    Instant now = Instant.now();
+    ControlPlane controlPlane =
+        ControlPlane.on(client)
+            .node("master-0")
+            .heartbeatAfter(now.plus(Duration.ofHours(1)))
+            .controllersAfter(now.minus(Duration.ofHours(1)))
+            .build();
+    RunContext.builder().clock(new HurriedClock()).build().carryOut(controlPlane);
   }
 
   private static RunContext killingTheApiDuringEachWait() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** With a real API server, kubelet and signer. */
 class CsrApproverIT {
   private static final String NODE = "master-3";
+  private static final DocumentedRole ROLE = DocumentedRole.of("csr-approver-role.yaml");
   private static final List<String> FORGED =
       List.of("forged-node", "forged-requester", "forged-ip");
 
@@ -35,12 +36,14 @@ class CsrApproverIT {
   private static final Set<String> IMPOSSIBLE = Set.of("no authenticated");
 
   private static Lab lab;
+  private static RoleGiver roles;
   private static ApiClient operator;
 
   @BeforeAll
   static void start() {
     lab = Lab.builder().hosts("master-0").kubernetes(true).start();
-    operator = new RoleGiver(lab.kubeconfig()).give(DocumentedRole.of("csr-approver-role.yaml"));
+    roles = new RoleGiver(lab.kubeconfig());
+    operator = roles.give(ROLE);
   }
 
   @AfterAll
@@ -81,6 +84,25 @@ class CsrApproverIT {
     requireReady(lab, host, start);
     requireForgedUntouched(lab);
     requireNothingLeft(approver(host, start));
+  }
+
+  /** That all of it is enough shows in the approvals themselves. */
+  @Test
+  void approve_roleWithoutAnyWord_isRefusedForIt() {
+    assertThat(ROLE.lesser())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            lesser -> {
+              CsrApprover approver =
+                  CsrApprover.on(roles.give(lesser))
+                      .expectNode(NODE, "10.0.1.13")
+                      .createdAfter(Instant.now())
+                      .clientLimit(Duration.ofSeconds(1))
+                      .build();
+              assertThat(RoleGiver.denied(approver::approve))
+                  .as(lesser.toString())
+                  .contains(lesser.lacking());
+            });
   }
 
   @Test

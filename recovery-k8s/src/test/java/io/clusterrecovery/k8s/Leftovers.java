@@ -23,6 +23,10 @@ record Leftovers(KubeApi api) {
   private static final String SLICES =
       "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
 
+  /** What a controller may write to the object of a dead host. */
+  static final JsonObject LABEL =
+      JsonParser.parseString("{\"metadata\": {\"labels\": {\"any\": \"any\"}}}").getAsJsonObject();
+
   /** Puts them, whatever became of those that were there before. */
   void put() {
     // The webhook would not let the node go.
