@@ -1,12 +1,13 @@
 package io.clusterrecovery.k8s;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Admission webhooks that nothing is admitted without, and whose service is gone: where they are
@@ -14,9 +15,14 @@ import java.util.stream.Collectors;
  * can't. They are suspended, and put back once the service is there again.
  */
 final class BlockingWebhooks implements ClusterCheck<BlockingWebhooks.Seen> {
-  private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
+  private static final String GROUP = "/apis/admissionregistration.k8s.io/";
 
-  /** All configurations, and those services of theirs that have somebody behind them. */
+  /**
+   * What there is.
+   *
+   * @param configs all configurations
+   * @param served those services of theirs that have somebody behind them
+   */
   record Seen(List<WebhookConfig> configs, Set<String> served) {}
 
   @Override
@@ -27,10 +33,15 @@ final class BlockingWebhooks implements ClusterCheck<BlockingWebhooks.Seen> {
   @Override
   public Seen observe(KubeApi api, CleanSettings settings) {
     List<WebhookConfig> configs = new ArrayList<>();
-    for (String kind : List.of("mutating", "validating")) {
-      Pages.all(api, GROUP + kind + "webhookconfigurations")
-          .forEach(config -> configs.add(new WebhookConfig(kind, config)));
-    }
+    group(api)
+        .ifPresent(
+            group -> {
+              for (String kind : List.of("mutating", "validating")) {
+                String folder = group + "/" + kind + "webhookconfigurations";
+                Pages.all(api, folder)
+                    .forEach(config -> configs.add(new WebhookConfig(kind, folder, config)));
+              }
+            });
     Set<String> services =
         configs.stream()
             .flatMap(config -> config.webhooks().stream())
@@ -94,7 +105,7 @@ final class BlockingWebhooks implements ClusterCheck<BlockingWebhooks.Seen> {
             policies(suspend, "Fail", putBack, "Ignore"),
             policies(suspend, "Ignore", putBack, "Fail"));
     WebhookConfig changed = config.with(suspend, putBack);
-    return new Remedy(change, new ApiWrite.Replace(changed.path(GROUP), changed.document()));
+    return new Remedy(change, new ApiWrite.Replace(changed.path(), changed.document()));
   }
 
   private static String policies(Set<String> one, String its, Set<String> other, String theirs) {
@@ -104,13 +115,18 @@ final class BlockingWebhooks implements ClusterCheck<BlockingWebhooks.Seen> {
     return String.join(", ", policies);
   }
 
+  /** Before Kubernetes 1.16 there was only the older version. */
+  private static Optional<String> group(KubeApi api) {
+    return Stream.of("v1", "v1beta1")
+        .map(version -> GROUP + version)
+        .filter(group -> api.find(group).isPresent())
+        .findFirst();
+  }
+
   private static boolean isServed(KubeApi api, String service) {
-    String[] parts = service.split("/", -1);
-    String path = "/apis/discovery.k8s.io/v1/namespaces/" + parts[0] + "/endpointslices";
-    JsonObject slices =
-        api.get(path, "labelSelector", "kubernetes.io/service-name=" + parts[1]).body();
-    return Doc.objects(slices, "items").stream()
-        .flatMap(slice -> Doc.objects(slice, "endpoints").stream())
-        .anyMatch(endpoint -> !Doc.text(endpoint, "conditions", "ready").equals("false"));
+    String path = "/api/v1/namespaces/" + service.replace("/", "/endpoints/");
+    return api.find(path).stream()
+        .flatMap(endpoints -> Doc.objects(endpoints.body(), "subsets").stream())
+        .anyMatch(subset -> !Doc.objects(subset, "addresses").isEmpty());
   }
 }

@@ -29,12 +29,16 @@ record CleanSettings(
 
   /**
    * {@return the lost host that a leader's identity names} Those of Kubernetes are the host's name,
-   * alone or before an underscore and something random.
+   * alone or before an underscore and something random; it may be with or without its domain.
    */
   Optional<String> lostHolder(String identity) {
     int end = identity.indexOf('_');
     String host = end < 0 ? identity : identity.substring(0, end);
-    return lost.keySet().stream().filter(host::equals).findFirst();
+    return lost.keySet().stream().filter(name -> isSame(name, host)).findFirst();
+  }
+
+  private static boolean isSame(String one, String other) {
+    return one.equals(other) || one.startsWith(other + ".") || other.startsWith(one + ".");
   }
 
   /** {@return the lost host that has that address} */

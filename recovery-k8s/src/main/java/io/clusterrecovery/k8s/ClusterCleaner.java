@@ -24,7 +24,7 @@ import java.util.Map;
  *       when the service is there again, by another run.
  *   <li>{@code stale-nodes}: Node objects of lost hosts, from before the restore, are deleted.
  *   <li>{@code dead-leaders}, {@code leader-locks}: leases that lost hosts hold, and the locks that
- *       older versions kept in ConfigMaps and Endpoints of {@code kube-system}, are freed.
+ *       older versions kept in ConfigMaps and Endpoints, are freed.
  *   <li>{@code api-server-leases}: what lost API servers kept of themselves in the store, by which
  *       they stay behind the service {@code kubernetes}, is deleted. Needs {@link Builder#store},
  *       as do {@code store-alarms} and {@code watch-caches} (an API server that has seen more than

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Single looks at how a cluster is. */
 final class ClusterLooks {
+  private static final String CONTROLLERS = "kube-controller-manager";
   private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/";
 
   private final KubeApi api;
@@ -49,9 +50,24 @@ final class ClusterLooks {
     return lease("kube-node-lease", node).flatMap(l -> Doc.time(l, "spec", "renewTime"));
   }
 
-  /** {@return the lease that the working controller manager holds} */
-  Optional<JsonObject> controllerManager() {
-    return lease("kube-system", "kube-controller-manager");
+  /**
+   * {@return who leads the controllers; by a lock where there is no lease, as before Kubernetes
+   * 1.20}
+   */
+  Optional<LeaderLock> controllerManager() {
+    return lease("kube-system", CONTROLLERS)
+        .map(
+            lease ->
+                new LeaderLock(
+                    Doc.text(lease, "spec", "holderIdentity"),
+                    Doc.time(lease, "spec", "renewTime")))
+        .or(() -> lock("configmaps"))
+        .or(() -> lock("endpoints"));
+  }
+
+  private Optional<LeaderLock> lock(String kind) {
+    return api.find("/api/v1/namespaces/kube-system/" + kind + "/" + CONTROLLERS)
+        .flatMap(reply -> LeaderLock.of(reply.body()));
   }
 
   private Optional<JsonObject> lease(String namespace, String name) {

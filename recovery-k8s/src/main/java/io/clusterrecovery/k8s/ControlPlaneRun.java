@@ -1,6 +1,5 @@
 package io.clusterrecovery.k8s;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
@@ -73,12 +72,12 @@ final class ControlPlaneRun {
   }
 
   private Poll<String> controllers(Instant after) {
-    Optional<JsonObject> lease = looks.controllerManager();
-    if (lease.isEmpty()) {
-      return Poll.notYet("there is no lease of the controller manager");
+    Optional<LeaderLock> leader = looks.controllerManager();
+    if (leader.isEmpty()) {
+      return Poll.notYet("nobody has led the controllers yet");
     }
-    Optional<Instant> renewed = Doc.time(lease.get(), "spec", "renewTime");
-    String holder = Shown.text(Doc.text(lease.get(), "spec", "holderIdentity"));
+    Optional<Instant> renewed = leader.get().renewed();
+    String holder = Shown.text(leader.get().holder());
     boolean alive = heartbeats.alive("controllers", renewed, looks.serverTime(after));
     return alive && !holder.isEmpty()
         ? Poll.done(holder)

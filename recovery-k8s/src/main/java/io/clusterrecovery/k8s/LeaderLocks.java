@@ -1,26 +1,22 @@
 package io.clusterrecovery.k8s;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.clusterrecovery.Change;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Locks of leaders as Kubernetes had them before leases: an annotation of a ConfigMap or Endpoints
- * object in {@code kube-system}.
- */
-final class LeaderLocks implements ClusterCheck<List<LeaderLocks.Lock>> {
-  private static final String ANNOTATION = "control-plane.alpha.kubernetes.io/leader";
-  private static final String NAMESPACE = "/api/v1/namespaces/kube-system/";
+/** Locks that lost hosts held before Kubernetes had leases, where its own leaders kept them. */
+final class LeaderLocks implements ClusterCheck<List<LeaderLocks.Held>> {
+  private static final String NAMESPACES = "/api/v1/namespaces/";
 
-  /** An object with a lock, and what the lock says. */
-  record Lock(String path, JsonObject object, String holder, Optional<Instant> renewed) {
-    String name() {
-      return path.substring(NAMESPACE.length());
+  /** The latter two are OpenShift's. */
+  private static final List<String> PLACES =
+      List.of("kube-system", "openshift-kube-scheduler", "openshift-kube-controller-manager");
+
+  /** An object with a lock. */
+  record Held(String path, JsonObject object, LeaderLock lock) {
+    String place() {
+      return path.substring(NAMESPACES.length());
     }
   }
 
@@ -30,24 +26,28 @@ final class LeaderLocks implements ClusterCheck<List<LeaderLocks.Lock>> {
   }
 
   @Override
-  public List<Lock> observe(KubeApi api, CleanSettings settings) {
-    List<Lock> locks = new ArrayList<>();
-    for (String kind : List.of("configmaps", "endpoints")) {
-      for (JsonObject object : Pages.all(api, NAMESPACE + kind)) {
-        lock(NAMESPACE + kind, object)
-            .filter(lock -> settings.lostHolder(lock.holder()).isPresent())
-            .ifPresent(locks::add);
+  public List<Held> observe(KubeApi api, CleanSettings settings) {
+    List<Held> locks = new ArrayList<>();
+    for (String namespace : PLACES) {
+      for (String kind : List.of("configmaps", "endpoints")) {
+        String folder = NAMESPACES + namespace + "/" + kind;
+        for (JsonObject object : Pages.all(api, folder)) {
+          String path = folder + "/" + Doc.text(object, "metadata", "name");
+          LeaderLock.of(object)
+              .filter(lock -> settings.lostHolder(lock.holder()).isPresent())
+              .ifPresent(lock -> locks.add(new Held(path, object, lock)));
+        }
       }
     }
     return locks;
   }
 
   @Override
-  public Diagnosis judge(List<Lock> facts, CleanSettings settings) {
+  public Diagnosis judge(List<Held> facts, CleanSettings settings) {
     List<String> renewed =
         facts.stream()
-            .filter(l -> l.renewed().filter(settings.restoredAt()::isBefore).isPresent())
-            .map(l -> l.name() + " by " + l.holder())
+            .filter(l -> l.lock().renewed().filter(settings.restoredAt()::isBefore).isPresent())
+            .map(l -> l.place() + " by " + l.lock().holder())
             .toList();
     if (!renewed.isEmpty()) {
       return Diagnosis.troubled(
@@ -62,36 +62,17 @@ final class LeaderLocks implements ClusterCheck<List<LeaderLocks.Lock>> {
             facts.stream().map(LeaderLocks::remedy).toList());
   }
 
-  private static Optional<Lock> lock(String folder, JsonObject object) {
-    String text = Doc.text(object, "metadata", "annotations", ANNOTATION);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      JsonObject leader = JsonParser.parseString(text).getAsJsonObject();
-      return Optional.of(
-          new Lock(
-              folder + "/" + Doc.text(object, "metadata", "name"),
-              object,
-              Doc.text(leader, "holderIdentity"),
-              Doc.time(leader, "renewTime")));
-    } catch (JsonParseException | IllegalStateException e) {
-      // Somebody else's annotation of that name is not a lock.
-      return Optional.empty();
-    }
-  }
-
-  private static Remedy remedy(Lock lock) {
-    JsonObject free = lock.object().deepCopy();
-    free.getAsJsonObject("metadata").getAsJsonObject("annotations").remove(ANNOTATION);
+  private static Remedy remedy(Held held) {
+    JsonObject free = held.object().deepCopy();
+    free.getAsJsonObject("metadata").getAsJsonObject("annotations").remove(LeaderLock.ANNOTATION);
     Change change =
         Change.of(
-                "free-lock/" + lock.name(),
+                "free-lock/" + held.place(),
                 "take the leader's lock off",
-                "kube-system " + lock.name(),
-                "held by " + lock.holder(),
+                held.place(),
+                "held by " + held.lock().holder(),
                 "free")
             .withoutUndo();
-    return new Remedy(change, new ApiWrite.Replace(lock.path(), free));
+    return new Remedy(change, new ApiWrite.Replace(held.path(), free));
   }
 }

@@ -11,17 +11,17 @@ import java.util.Set;
  * A configuration of admission webhooks, some of which may have been suspended by a recovery.
  *
  * @param kind mutating or validating
+ * @param folder where those of its kind are
  */
-record WebhookConfig(String kind, JsonObject document) {
+record WebhookConfig(String kind, String folder, JsonObject document) {
   private static final String SUSPENDED = "clusterrecovery.io/suspended-webhooks";
 
   String name() {
     return Doc.text(document, "metadata", "name");
   }
 
-  /** {@return where it is, in that group of the API} */
-  String path(String group) {
-    return group + kind + "webhookconfigurations/" + name();
+  String path() {
+    return folder + "/" + name();
   }
 
   List<Webhook> webhooks() {
@@ -50,7 +50,7 @@ record WebhookConfig(String kind, JsonObject document) {
     left.removeAll(putBack);
     left.addAll(suspend);
     remember(copy.getAsJsonObject("metadata"), left);
-    return new WebhookConfig(kind, copy);
+    return new WebhookConfig(kind, folder, copy);
   }
 
   private static void remember(JsonObject metadata, List<String> names) {

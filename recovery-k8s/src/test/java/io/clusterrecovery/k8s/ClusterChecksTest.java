@@ -68,26 +68,15 @@ class ClusterChecksTest {
     assertThat(LOST.lostHolder("master-1")).hasValue("master-1");
     assertThat(LOST.lostHolder("master-1_3f6c")).hasValue("master-1");
     assertThat(LOST.lostHolder("master-10_3f6c")).isEmpty();
-    assertThat(LOST.lostHolder("master-1.example.com")).isEmpty();
+    assertThat(LOST.lostHolder("master-1.example.com_3f6c")).hasValue("master-1");
     assertThat(LOST.lostHolder("")).isEmpty();
   }
 
   @Test
   void leaderLocks_heldByALostHost_loseTheirAnnotationAlone() {
-    JsonObject object =
-        json(
-            """
-            {"metadata": {"name": "kube-scheduler", "annotations": {"other": "stays",
-               "control-plane.alpha.kubernetes.io/leader": "any"}}, "data": {"a": "b"}}
-            """);
-    LeaderLocks.Lock lock =
-        new LeaderLocks.Lock(
-            "/api/v1/namespaces/kube-system/configmaps/kube-scheduler",
-            object,
-            "master-1_3f6c",
-            Optional.of(Instant.parse(BEFORE)));
-    Diagnosis found = new LeaderLocks().judge(List.of(lock), LOST);
-    assertThat(changes(found)).containsExactly("free-lock/configmaps/kube-scheduler");
+    JsonObject object = locked(BEFORE);
+    Diagnosis found = new LeaderLocks().judge(List.of(held(object)), LOST);
+    assertThat(changes(found)).containsExactly("free-lock/kube-system/configmaps/kube-scheduler");
     assertThat(((ApiWrite.Replace) found.remedies().get(0).write()).document())
         .isEqualTo(
             json(
@@ -95,6 +84,44 @@ class ClusterChecksTest {
                 {"metadata": {"name": "kube-scheduler", "annotations": {"other": "stays"}},
                  "data": {"a": "b"}}
                 """));
+    assertThat(new LeaderLocks().judge(List.of(held(locked(LATER))), LOST).verdict().found())
+        .isEqualTo(
+            "locks are renewed by hosts declared lost:"
+                + " kube-system/configmaps/kube-scheduler by master-1_3f6c");
+  }
+
+  @Test
+  void of_annotationThatIsNoLock_isNone() {
+    assertThat(LeaderLock.of(json("{\"metadata\": {}}"))).isEmpty();
+    JsonObject object = locked(BEFORE);
+    object
+        .getAsJsonObject("metadata")
+        .getAsJsonObject("annotations")
+        .addProperty(LeaderLock.ANNOTATION, "nonsense");
+    assertThat(LeaderLock.of(object)).isEmpty();
+  }
+
+  private static JsonObject locked(String renewed) {
+    JsonObject object =
+        json(
+            """
+            {"metadata": {"name": "kube-scheduler", "annotations": {"other": "stays"}},
+             "data": {"a": "b"}}
+            """);
+    object
+        .getAsJsonObject("metadata")
+        .getAsJsonObject("annotations")
+        .addProperty(
+            LeaderLock.ANNOTATION,
+            "{\"holderIdentity\": \"master-1_3f6c\", \"renewTime\": \"%s\"}".formatted(renewed));
+    return object;
+  }
+
+  private static LeaderLocks.Held held(JsonObject object) {
+    return new LeaderLocks.Held(
+        "/api/v1/namespaces/kube-system/configmaps/kube-scheduler",
+        object,
+        LeaderLock.of(object).orElseThrow());
   }
 
   @Test
@@ -208,6 +235,23 @@ class ClusterChecksTest {
         .verdict();
   }
 
+  @Test
+  void blockingWebhooks_beforeKubernetes116_areFoundInTheOlderVersion() {
+    try (FakeApi api = new FakeApi(new FakeClock())) {
+      String group = "/apis/admissionregistration.k8s.io/v1beta1";
+      JsonObject none = json("{\"items\": []}");
+      JsonObject one = json("{\"items\": []}");
+      one.getAsJsonArray("items").add(config("Fail", "nodes", "").document());
+      api.objects.put(group, json("{}"));
+      api.objects.put(group + "/mutatingwebhookconfigurations", none);
+      api.objects.put(group + "/validatingwebhookconfigurations", one);
+      Diagnosis found = new BlockingWebhooks().look(KubeApi.of(api.client()), LOST);
+      assertThat(changes(found)).containsExactly("webhooks/validating/policy");
+      assertThat(((ApiWrite.Replace) found.remedies().get(0).write()).path())
+          .isEqualTo(group + "/validatingwebhookconfigurations/policy");
+    }
+  }
+
   private static Diagnosis nodes(JsonObject node, Optional<Instant> renewed) {
     return new StaleNodes().judge(List.of(new StaleNodes.Seen(node, renewed)), LOST);
   }
@@ -218,7 +262,7 @@ class ClusterChecksTest {
 
   private static WebhookConfig written(Diagnosis diagnosis) {
     ApiWrite.Replace write = (ApiWrite.Replace) diagnosis.remedies().get(0).write();
-    return new WebhookConfig("validating", write.document());
+    return new WebhookConfig("validating", "/any", write.document());
   }
 
   private static List<String> changes(Diagnosis diagnosis) {
@@ -258,6 +302,7 @@ class ClusterChecksTest {
   private static WebhookConfig config(String policy, String resource, String group) {
     return new WebhookConfig(
         "validating",
+        "/any",
         json(
             """
             {"metadata": {"name": "policy", "annotations": {"other": "stays"}},

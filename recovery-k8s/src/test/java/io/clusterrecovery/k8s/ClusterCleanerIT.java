@@ -54,8 +54,8 @@ class ClusterCleanerIT {
             "webhooks/validating/left-policy",
             "delete-node/master-9",
             "delete-lease/kube-system/left-scheduler",
-            "free-lock/configmaps/left-lock",
-            "free-lock/endpoints/left-lock",
+            "free-lock/kube-system/configmaps/left-lock",
+            "free-lock/kube-system/endpoints/left-lock",
             "forget-api-server/10.0.0.99",
             "delete-pod/openshift-config/etcd-signer");
     assertThat(api.find(Leftovers.NODE)).isPresent();

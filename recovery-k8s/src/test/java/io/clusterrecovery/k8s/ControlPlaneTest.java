@@ -153,6 +153,21 @@ class ControlPlaneTest {
   }
 
   @Test
+  void awaitReady_controllersBeforeThereWereLeases_areSeenByTheirLock() {
+    String lock = "{\\'holderIdentity\\': \\'alive_1\\', \\'renewTime\\': \\'%s\\'}";
+    String annotated = "{'metadata': {'annotations': {'%s': '%s'}}}";
+    api.objects.put(
+        "/api/v1/namespaces/kube-system/endpoints/kube-controller-manager",
+        json(
+            annotated.formatted(
+                LeaderLock.ANNOTATION, lock.formatted(FakeClock.START.plusSeconds(5)))));
+    assertThat(
+            run(ControlPlane.on(api.client()).controllersAfter(FakeClock.START))
+                .controllerManager())
+        .isEqualTo("alive_1");
+  }
+
+  @Test
   void plan_always_hasNoChangesAndNoRefusals() {
     api.fault = call -> FakeApi.HANG_UP;
     assertThat(controlPlane().build().plan().satisfied()).isTrue();

@@ -20,8 +20,7 @@ record Leftovers(KubeApi api) {
   private static final String MUTATING =
       "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
   private static final String MUTATING_WEBHOOK = MUTATING + "/left-policy";
-  private static final String SLICES =
-      "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices";
+  private static final String SERVED = "/api/v1/namespaces/default/endpoints";
 
   /** What a controller may write to the object of a dead host. */
   static final JsonObject LABEL =
@@ -31,7 +30,7 @@ record Leftovers(KubeApi api) {
   void put() {
     // The webhook would not let the node go.
     for (String path :
-        List.of(WEBHOOK, MUTATING_WEBHOOK, SLICES + "/left-gate-1", NODE, LEASE, LOCK, OLD_LOCK)) {
+        List.of(WEBHOOK, MUTATING_WEBHOOK, SERVED + "/left-gate", NODE, LEASE, LOCK, OLD_LOCK)) {
       delete(path);
     }
     post("/api/v1/namespaces", "{'metadata': {'name': 'openshift-config'}}");
@@ -59,13 +58,15 @@ record Leftovers(KubeApi api) {
 
   /** Somebody is behind the webhook's service again. */
   void serveWebhook() {
+    // Of endpoints without a service the controller makes an end when it starts.
     post(
-        SLICES,
+        "/api/v1/namespaces/default/services",
+        "{'metadata': {'name': 'left-gate'}, 'spec': {'ports': [{'port': 443}]}}");
+    post(
+        SERVED,
         """
-        {'metadata': {'name': 'left-gate-1',
-           'labels': {'kubernetes.io/service-name': 'left-gate'}},
-         'addressType': 'IPv4',
-         'endpoints': [{'addresses': ['10.0.0.99'], 'conditions': {'ready': true}}]}
+        {'metadata': {'name': 'left-gate'},
+         'subsets': [{'addresses': [{'ip': '10.0.0.98'}]}]}
         """);
   }
 
