@@ -2,6 +2,8 @@ package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
@@ -13,8 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A lab of hosts with etcd under systemd and nothing else, and what a test asks of it. */
@@ -98,6 +102,19 @@ final class EtcdLab implements AutoCloseable {
     String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(ran.waitFor()).as(output).isZero();
     return output.strip();
+  }
+
+  /** The hashes of what these members hold at one revision; where all hold the same, one. */
+  Set<String> hashes(List<LabHost> hosts) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    JsonNode read = json.readTree(etcdctl(hosts, "get", "none", "-w", "json"));
+    String revision = read.at("/header/revision").asText();
+    Set<String> hashes = new HashSet<>();
+    for (JsonNode member :
+        json.readTree(etcdctl(hosts, "endpoint", "hashkv", "--rev=" + revision, "-w", "json"))) {
+      hashes.add(member.at("/HashKV/hash").asText());
+    }
+    return hashes;
   }
 
   /** What must be the same before and after something that was refused. */

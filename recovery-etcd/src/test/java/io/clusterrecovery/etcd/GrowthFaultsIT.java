@@ -3,55 +3,210 @@ package io.clusterrecovery.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clusterrecovery.Event;
+import io.clusterrecovery.EventListener;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** A host that dies while etcd grows, on real hosts. */
+/** Everything that can die while etcd grows, on real hosts; each test goes on from the last one. */
 @Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
 class GrowthFaultsIT {
+  /** Freezes etcd as soon as it has data. */
+  private static final String FREEZE =
+      """
+      i=0
+      until [ -e /var/lib/etcd/member/wal ] && pkill -STOP -x etcd; do
+        i=$((i + 1))
+        [ $i -lt 1000 ] || exit 1
+        sleep 0.02
+      done
+      """;
 
-  @Test
-  void expand_newHostDiesBetweenAddAndStart_isUndone() throws Exception {
-    try (EtcdLab lab = EtcdLab.of("one")) {
-      LabHost first = lab.lab.host("one");
-      LabHost second = lab.lab.create("two");
-      String before = lab.etcdctl(List.of(first), "member", "list");
-      try (SshHost ssh = ssh(lab, second)) {
-        RemoteHost dying =
-            CrashingHost.once(
-                ssh, "90-cluster-recovery.env", CrashingHost.When.BEFORE, second::powerOff);
+  private final List<SshHost> connections = new ArrayList<>();
+  private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+  private EtcdLab lab;
+  private LabHost first;
+  private LabHost second;
+  private LabHost third;
+  private LabHost fourth;
 
-        RecoveryException failure =
-            catchThrowableOfType(
-                RecoveryException.class,
-                () ->
-                    MemberExpander.on(lab.cluster(first))
-                        .add("two", URI.create("https://" + second.address() + ":2380"), dying)
-                        .build()
-                        .expand());
-
-        assertThat(failure).isNotNull().isNotInstanceOf(RefusedException.class);
-        assertThat(failure.getMessage()).contains("does not list two any more");
-      }
-      assertThat(lab.etcdctl(List.of(first), "member", "list")).isEqualTo(before);
+  @BeforeAll
+  void start() throws Exception {
+    lab = EtcdLab.of("one");
+    first = lab.lab.host("one");
+    second = lab.lab.create("two");
+    third = lab.lab.create("three");
+    fourth = lab.lab.create("four");
+    for (int i = 0; i < 20; i++) {
+      lab.etcdctl(List.of(first), "put", "/key/" + i, "v" + i);
     }
   }
 
-  private static SshHost ssh(EtcdLab lab, LabHost host) {
-    return SshHost.at(host.address())
-        .user("core")
-        .identity(lab.lab.sshKey())
-        .knownHosts(lab.lab.knownHosts())
-        .connectLimit(Duration.ofSeconds(3))
-        .reconnectLimit(Duration.ofSeconds(3))
-        .build();
+  @AfterAll
+  void stop() {
+    connections.forEach(SshHost::close);
+    lab.close();
+  }
+
+  @Test
+  @Order(1)
+  void expand_newHostDiesBetweenAddAndStart_isUndone() throws Exception {
+    String before = members();
+    RemoteHost dying =
+        CrashingHost.once(
+            ssh(second), "90-cluster-recovery.env", CrashingHost.When.BEFORE, second::powerOff);
+
+    RecoveryException failure = failure(settings().add("two", peer(second), dying));
+
+    assertThat(failure).isNotInstanceOf(RefusedException.class);
+    assertThat(failure.getMessage()).contains("does not list two any more");
+    assertThat(members()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(2)
+  void expand_newHostFreezesDuringCatchUp_isRemovedAndTriedOnceMore() throws Exception {
+    second.boot();
+    RemoteHost frozen =
+        CrashingHost.once(
+            ssh(second),
+            MemberExpanderIT.STARTED,
+            CrashingHost.When.AFTER,
+            () -> {
+              second.script(FREEZE).orThrow();
+            });
+
+    Membership grown = expand(settings().add("two", peer(second), frozen));
+
+    assertThat(grown.voters()).isEqualTo(2);
+    assertThat(grown.changed())
+        .extracting(c -> c.id())
+        .containsSubsequence("grow/add-learner/two", "grow/undo-add/two", "grow/promote/two");
+    assertThat(second.script("ls -d /var/lib/cluster-recovery/*/etcd-learner-1").ok()).isTrue();
+  }
+
+  @Test
+  @Order(3)
+  void expand_newVoterDiesAfterItsPromotion_isWaitedFor() throws Exception {
+    events.clear();
+    Membership grown =
+        RunContext.builder()
+            .listener(
+                whenDone(
+                    "grow/promote/three",
+                    () -> {
+                      third.powerOff();
+                      third.boot();
+                      third.run("systemctl", "start", "--no-block", "etcd").orThrow();
+                    }))
+            .build()
+            .carryOut(settings().add("three", peer(third), ssh(third)).build());
+
+    assertThat(grown.voters()).isEqualTo(3);
+    assertThat(members().lines()).hasSize(3);
+  }
+
+  @Test
+  @Order(4)
+  void expand_leaderDiesDuringCatchUp_isPromotedOnlyWhenItIsBack() throws Exception {
+    RemoteHost frozen =
+        CrashingHost.once(
+            ssh(fourth),
+            MemberExpanderIT.STARTED,
+            CrashingHost.When.AFTER,
+            () -> {
+              fourth.script(FREEZE).orThrow();
+              first.powerOff();
+              fourth.script("pkill -CONT -x etcd").orThrow();
+            });
+    Thread back =
+        new Thread(
+            () -> {
+              awaitEvent("Voter one is not healthy");
+              first.boot();
+            });
+    back.start();
+    events.clear();
+
+    Membership grown = expand(settings().add("four", peer(fourth), frozen));
+    back.join();
+
+    assertThat(grown.voters()).isEqualTo(4);
+    assertThat(members().lines()).hasSize(4).allMatch(line -> line.endsWith("false"));
+  }
+
+  private RecoveryException failure(MemberExpander.Builder settings) {
+    return catchThrowableOfType(RecoveryException.class, () -> expand(settings));
+  }
+
+  private Membership expand(MemberExpander.Builder settings) {
+    return RunContext.builder().listener(events::add).build().carryOut(settings.build());
+  }
+
+  private EventListener whenDone(String change, Runnable fault) {
+    return event -> {
+      if (event instanceof Event.ChangeFinished done && done.change().id().equals(change)) {
+        fault.run();
+      }
+    };
+  }
+
+  private void awaitEvent(String seen) {
+    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    while (System.nanoTime() < end) {
+      synchronized (events) {
+        if (events.stream()
+            .anyMatch(e -> e instanceof Event.WaitProgress p && p.seen().contains(seen))) {
+          return;
+        }
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  private MemberExpander.Builder settings() {
+    return MemberExpander.on(lab.cluster(first))
+        .stallLimit(Duration.ofSeconds(8))
+        .syncLimit(Duration.ofMinutes(5));
+  }
+
+  private SshHost ssh(LabHost host) {
+    SshHost ssh =
+        SshHost.at(host.address())
+            .user("core")
+            .identity(lab.lab.sshKey())
+            .knownHosts(lab.lab.knownHosts())
+            .connectLimit(Duration.ofSeconds(3))
+            .reconnectLimit(Duration.ofSeconds(3))
+            .build();
+    connections.add(ssh);
+    return ssh;
+  }
+
+  private String members() throws Exception {
+    return lab.etcdctl(List.of(first), "member", "list");
+  }
+
+  private static URI peer(LabHost host) {
+    return URI.create("https://" + host.address() + ":2380");
   }
 }
