@@ -5,6 +5,7 @@ import io.clusterrecovery.Poll;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
@@ -153,10 +154,18 @@ final class ExpansionPreparation {
     new HostIdentityRules(machines).refusals(add, host, staying).forEach(plan::refuse);
     if (!rowsAreChecked) {
       new MemberRows(staying, host.resolved()).refusals().forEach(plan::refuse);
+      certificates(add.host(), staying);
       rowsAreChecked = true;
     }
     machines.put(add.name(), host.machineId());
     return host;
+  }
+
+  private void certificates(RemoteHost from, List<EtcdMember> staying) {
+    PeerCertificateRules rules =
+        new PeerCertificateRules(new PeerCertificateLook(from).at(staying));
+    rules.refusals().forEach(plan::refuse);
+    rules.notes().forEach(plan::note);
   }
 
   private MemberGrowth growth(

@@ -4,7 +4,9 @@ import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.RemoteHost;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.OptionalLong;
 
 /** The etcd data that a host holds. */
 sealed interface HostData {
@@ -17,6 +19,9 @@ sealed interface HostData {
 
   /** There is some, and whose it is cannot be told; the reason continues "…, since …". */
   record Unreadable(String why) implements HostData {}
+
+  /** What a look at a host that may have stopped answering may take. */
+  Duration LOOK_LIMIT = Duration.ofSeconds(10);
 
   /** Argument: data directory. The newest file of the log is the last by name. */
   String SCRIPT =
@@ -37,6 +42,16 @@ sealed interface HostData {
       return of(text.substring("log ".length()));
     }
     return text.equals("nolog") ? new Unreadable("it has no log") : new None();
+  }
+
+  /** How many bytes of a database are there, those that are still coming included. */
+  static OptionalLong received(RemoteHost host, String dataDirectory) {
+    String script = "du -s -B1 -- \"$1/member/snap\" 2>/dev/null | cut -f1";
+    CommandResult size =
+        host.run(Command.of("sh", "-c", script, "sh", dataDirectory).asRoot().limit(LOOK_LIMIT));
+    return size.text().matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(size.text()))
+        : OptionalLong.empty();
   }
 
   private static HostData of(String base64) {

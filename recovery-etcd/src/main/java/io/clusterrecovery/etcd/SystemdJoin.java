@@ -4,13 +4,13 @@ import io.clusterrecovery.Change;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import io.clusterrecovery.etcd.MemberStarter.Start;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,8 +55,6 @@ final class SystemdJoin implements Start {
       echo "unit $1 is $state after ${restarts:-0} restarts: $why"
       """;
 
-  private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
-
   private final String unit;
   private final List<String> users;
   private final RemoteHost host;
@@ -95,6 +93,7 @@ final class SystemdJoin implements Start {
     String runFolder = RestoreRecord.folder(run.runId());
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(member.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, member.peerUrl()).forEach(plan::refuse);
+    certificate(seen, member).ifPresent(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
     boolean fenced = host.read(UnitFence.dropIn(unit)).isPresent();
     String oldData = oldData(member, seen, plan);
@@ -103,6 +102,17 @@ final class SystemdJoin implements Start {
       plan.note("A restore has kept etcd from starting on " + host.name() + "; that is lifted.");
     }
     return join;
+  }
+
+  /** What etcd would show at its peer URL; what cannot be read there is for etcd to tell. */
+  private static Optional<Refusal> certificate(SystemdUnit unit, JoiningMember member) {
+    return unit.variable("ETCD_PEER_CERT_FILE")
+        .flatMap(file -> member.host().read(file))
+        .flatMap(PeerCertificate::parse)
+        .flatMap(
+            certificate ->
+                PeerCertificateRules.against(
+                    certificate, member.peerUrl(), "the new member " + member.name()));
   }
 
   /** Whose old data has to go before the member is added; empty if there is none. */
@@ -171,18 +181,13 @@ final class SystemdJoin implements Start {
   @Override
   public Optional<String> failure() {
     CommandResult result =
-        host.run(Command.of("sh", "-c", FAILURE, "sh", unit).asRoot().limit(LOOK_LIMIT));
+        host.run(Command.of("sh", "-c", FAILURE, "sh", unit).asRoot().limit(HostData.LOOK_LIMIT));
     return Optional.of(result.text()).filter(text -> !text.isEmpty());
   }
 
   @Override
   public OptionalLong received() {
-    String script = "du -s -B1 -- \"$1/member/snap\" 2>/dev/null | cut -f1";
-    CommandResult result =
-        host.run(Command.of("sh", "-c", script, "sh", paths.dataDir()).asRoot().limit(LOOK_LIMIT));
-    return result.text().matches("\\d{1,18}")
-        ? OptionalLong.of(Long.parseLong(result.text()))
-        : OptionalLong.empty();
+    return HostData.received(host, paths.dataDir());
   }
 
   @Override

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Refusal;
@@ -15,9 +13,7 @@ import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -32,6 +28,23 @@ import org.junit.jupiter.api.TestMethodOrder;
 class MemberExpanderIT {
   /** Of the command that starts etcd alone; what lifts a fence may start it on other lines. */
   static final String STARTED = "2>/dev/null; exec systemctl start";
+
+  /** Of another authority, as it does not matter whose: whom it is for is what is looked at. */
+  private static final String OTHER_CERTIFICATE =
+      """
+      cd /etc/etcd/pki && cp peer.crt own.crt && cp peer.key own.key && mkdir /tmp/other || exit 1
+      cd /tmp/other
+      key='-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes'
+      openssl req -x509 $key -keyout ca.key -out ca.crt -subj /CN=others -days 2 2>&1
+      openssl req $key -keyout peer.key -out peer.csr -subj /CN=other 2>&1
+      echo subjectAltName=DNS:other.lab.test > names
+      openssl x509 -req -in peer.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
+        -extfile names -out peer.crt 2>&1
+      cp peer.crt peer.key /etc/etcd/pki/
+      """;
+
+  private static final String OWN_CERTIFICATE =
+      "cd /etc/etcd/pki && mv own.crt peer.crt && mv own.key peer.key && rm -r /tmp/other";
 
   private EtcdLab lab;
   private LabHost first;
@@ -112,6 +125,30 @@ class MemberExpanderIT {
   }
 
   @Test
+  @Order(1)
+  void expand_memberWithTheCertificateOfAnother_isRefused() {
+    first.script(OTHER_CERTIFICATE).orThrow();
+    try {
+      assertThat(refusal(expander().add("two", peer(second), secondSsh)))
+          .contains("The certificate of member one", "[other.lab.test]", "https://etcd-0.lab.test");
+    } finally {
+      first.script(OWN_CERTIFICATE).orThrow();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void expand_hostWithTheCertificateOfAnother_isRefused() {
+    second.script(OTHER_CERTIFICATE).orThrow();
+    try {
+      assertThat(refusal(expander().add("two", peer(second), secondSsh)))
+          .contains("The certificate of the new member two", peer(second).toString());
+    } finally {
+      second.script(OWN_CERTIFICATE).orThrow();
+    }
+  }
+
+  @Test
   @Order(2)
   void expand_etcdThatCannotStart_isUndoneByItsId() throws Exception {
     String before = lab.etcdctl(List.of(first), "member", "list");
@@ -163,7 +200,7 @@ class MemberExpanderIT {
     assertThat(lab.etcdctl(List.of(first), "member", "list").lines())
         .hasSize(3)
         .allMatch(line -> line.contains(", started, ") && line.endsWith("false"));
-    assertThat(hashes(List.of(first, second, third))).hasSize(1);
+    assertThat(lab.hashes(List.of(first, second, third))).hasSize(1);
     assertNothingOfTheStartIsLeft(second);
     assertNothingOfTheStartIsLeft(third);
   }
@@ -277,6 +314,10 @@ class MemberExpanderIT {
         .isEqualTo("DropInPaths=");
   }
 
+  private String refusal(MemberExpander.Builder settings) {
+    return assertRefused(settings, Code.MEMBER_MISMATCH).found();
+  }
+
   private RefusedException assertRefused(MemberExpander.Builder settings, Code code) {
     String before = EtcdLab.state(second);
     RefusedException refused =
@@ -285,21 +326,6 @@ class MemberExpanderIT {
     assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
     assertThat(EtcdLab.state(second)).isEqualTo(before);
     return refused;
-  }
-
-  private Set<String> hashes(List<LabHost> hosts) throws Exception {
-    String revision =
-        new ObjectMapper()
-            .readTree(lab.etcdctl(List.of(first), "get", "none", "-w", "json"))
-            .path("header")
-            .path("revision")
-            .asText();
-    Set<String> hashes = new HashSet<>();
-    String answer = lab.etcdctl(hosts, "endpoint", "hashkv", "--rev=" + revision, "-w", "json");
-    for (JsonNode member : new ObjectMapper().readTree(answer)) {
-      hashes.add(member.path("HashKV").path("hash").asText());
-    }
-    return hashes;
   }
 
   private MemberExpander.Builder both(RemoteHost thirdHost) {

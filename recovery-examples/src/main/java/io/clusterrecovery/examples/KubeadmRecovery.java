@@ -3,8 +3,11 @@ package io.clusterrecovery.examples;
 import io.clusterrecovery.EventListener;
 import io.clusterrecovery.Report;
 import io.clusterrecovery.Runbook;
+import io.clusterrecovery.Secret;
 import io.clusterrecovery.StepRef;
+import io.clusterrecovery.etcd.KubeadmJoin;
 import io.clusterrecovery.etcd.KubeadmStaticPods;
+import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.testkit.LabHost;
@@ -15,8 +18,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The whole recovery of a lab made by kubeadm. New masters join by kubeadm itself, one after the
- * other, which grows etcd too; the SDK does the rest.
+ * The whole recovery of a lab made by kubeadm. New masters join by kubeadm, one after the other,
+ * each as a member that etcd is grown by.
  */
 final class KubeadmRecovery {
   private final DrillLab drill;
@@ -47,15 +50,33 @@ final class KubeadmRecovery {
     return book.build().run();
   }
 
-  /** kubeadm goes on when what its host asks for is approved. */
+  /** kubeadm joins etcd first, and goes on when what its host asks for is approved. */
   private void join(Runbook.Builder book, String name, StepRef<RestoreResult> restored) {
-    KubeadmJoin join = new KubeadmJoin(drill.lab(), name, drill.survivor());
-    book.step("start kubeadm join on " + name, join.starting());
+    book.step("grow etcd by " + name, Set.of(name), results -> expander(name));
     book.step(
         "approve certificate requests of " + name,
         Set.of(name),
-        results -> operations.approver(List.of(drill.lab().host(name)), results.get(restored)));
-    book.step("wait for kubeadm join on " + name, join.awaiting());
+        results -> operations.approver(List.of(host(name)), results.get(restored)));
+    book.step(
+        "wait for kubeadm join on " + name,
+        Set.of(name),
+        results -> KubeadmJoin.ended(name, operations.ssh(host(name))));
+  }
+
+  private MemberExpander expander(String name) {
+    return MemberExpander.on(operations.etcd())
+        .add(name, peerUrl(host(name)), operations.ssh(host(name)))
+        .starter(KubeadmJoin.configuredBy(member -> configuration(member.name())))
+        .build();
+  }
+
+  /** Token and certificate key are made anew for each try. */
+  private Secret configuration(String name) {
+    return Secret.of(drill.lab().joinConfiguration(host(name), drill.survivor()));
+  }
+
+  private LabHost host(String name) {
+    return drill.lab().host(name);
   }
 
   /** The hosts have no tools of etcd. */
@@ -64,6 +85,10 @@ final class KubeadmRecovery {
   }
 
   private URI peerUrl() {
-    return URI.create("https://" + drill.survivor().address() + ":2380");
+    return peerUrl(drill.survivor());
+  }
+
+  private static URI peerUrl(LabHost host) {
+    return URI.create("https://" + host.address() + ":2380");
   }
 }

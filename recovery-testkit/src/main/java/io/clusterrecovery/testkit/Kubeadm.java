@@ -35,15 +35,32 @@ record Kubeadm(String endpoint, String caHash, String etcd) {
    * serves.
    */
   void startJoin(LabHost host, LabHost through) {
-    String token = hex(3) + "." + hex(8);
-    String key = hex(32);
-    configure(through, "init", token, key);
+    Keys keys = Keys.random();
+    announce(through, keys);
+    startJoin(host, keys.token(), keys.certificate());
+  }
+
+  /** What a host joins with, once it can; likewise. */
+  String joinConfiguration(LabHost host, LabHost through) {
+    Keys keys = Keys.random();
+    announce(through, keys);
+    awaitImages(host);
+    return configuration(host, "join", keys.token(), keys.certificate());
+  }
+
+  private void announce(LabHost through, Keys keys) {
+    configure(through, "init", keys.token(), keys.certificate());
     through
         .run("kubeadm", "init", "phase", "upload-certs", "--upload-certs", "--config", FILE)
         .orThrow();
     through.run("kubeadm", "token", "create", "--config", FILE).orThrow();
     through.run("rm", FILE).orThrow();
-    startJoin(host, token, key);
+  }
+
+  private record Keys(String token, String certificate) {
+    static Keys random() {
+      return new Keys(hex(3) + "." + hex(8), hex(32));
+    }
   }
 
   void startJoin(LabHost host, String token, String certificateKey) {
@@ -84,6 +101,11 @@ record Kubeadm(String endpoint, String caHash, String etcd) {
   }
 
   private void configure(LabHost host, String verb, String token, String certificateKey) {
+    String text = configuration(host, verb, token, certificateKey);
+    host.write(FILE, text.getBytes(StandardCharsets.UTF_8), "0600");
+  }
+
+  private String configuration(LabHost host, String verb, String token, String certificateKey) {
     Map<String, String> values = new HashMap<>();
     values.put("TOKEN", token);
     values.put("CERTIFICATE_KEY", certificateKey);
@@ -93,8 +115,7 @@ record Kubeadm(String endpoint, String caHash, String etcd) {
     values.put("CA_HASH", caHash);
     values.put("KUBERNETES", LabPaths.KUBERNETES_VERSION);
     values.put("ETCD", etcd);
-    String text = HostSeed.filled("host/kubeadm-" + verb + ".yaml", values);
-    host.write(FILE, text.getBytes(StandardCharsets.UTF_8), "0600");
+    return HostSeed.filled("host/kubeadm-" + verb + ".yaml", values);
   }
 
   private static String hex(int bytes) {

@@ -101,6 +101,20 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
+   * Gives the configuration by which {@code kubeadm join} makes a host that was made by {@link
+   * #create} part of the control plane, with a token and a certificate key that are made for it on
+   * a host that serves. Waits, 3 minutes at most, until the host has the images.
+   *
+   * @param host a host that kubeadm has not touched
+   * @param through a host whose API server answers
+   * @return the text, in which token and key are
+   * @throws LabException if kubeadm cannot make token or certificate key
+   */
+  public String joinConfiguration(LabHost host, LabHost through) {
+    return kubeadm.joinConfiguration(host, through);
+  }
+
+  /**
    * Waits up to 6 minutes until a join that was started has ended.
    *
    * @param host the host that joins
