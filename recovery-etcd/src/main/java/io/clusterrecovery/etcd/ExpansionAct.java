@@ -9,6 +9,7 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.GrowthUndo.Ended;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
+import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class ExpansionAct {
     for (MemberGrowth growth : growths) {
       MemberGrowth grown = growth.stage() == Stage.VOTER ? growth : grow(growth);
       grown.start().settled();
+      if (growth.stage() != Stage.VOTER && growth.add().replaces().isPresent()) {
+        ReplacedMember.forget(growth.add().host());
+      }
     }
     return readBack();
   }
@@ -58,8 +62,21 @@ final class ExpansionAct {
     requireNext(move);
     requireNone(new ReplacedMembers(settings.adds()).signsOfLife(List.of(move.member())), run);
     run.change(
-        move.change().orElseThrow(), () -> new DeadMember(calls, move.member(), run).remove());
+        move.change().orElseThrow(),
+        () -> {
+          replacing(move.member()).forEach(add -> remember(move.member(), add));
+          new DeadMember(calls, move.member(), run).remove();
+        });
     readBack();
+  }
+
+  private List<MemberToAdd> replacing(EtcdMember failed) {
+    return settings.adds().stream().filter(add -> add.replaces(failed)).toList();
+  }
+
+  private void remember(EtcdMember failed, MemberToAdd add) {
+    String cluster = JoiningMember.of(add, Stage.NEW, observer().reports()).clusterId();
+    new ReplacedMember(cluster, failed.id(), failed.name()).writeTo(add.host(), run.runId());
   }
 
   /** What was decided a while ago is decided again, of what is there now. */

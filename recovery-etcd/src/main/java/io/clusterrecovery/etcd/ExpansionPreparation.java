@@ -64,7 +64,7 @@ final class ExpansionPreparation {
   private List<MembershipMove> moves(List<VoterReport> reports) {
     reports.forEach(r -> plan.fact("voter " + r.voter().label(), r.shown()));
     MembershipRules rules = new MembershipRules(reports, settings.adds());
-    rules.againstReplacing().forEach(plan::refuse);
+    rules.againstReplacing(w -> wasReplaced(w, reports)).forEach(plan::refuse);
     look(() -> new ReplacedMembers(settings.adds()).signsOfLife(rules.dead()))
         .ifPresent(signs -> signs.forEach(plan::refuse));
     List<MembershipMove> moves = MembershipForecast.of(reports, settings.adds());
@@ -76,6 +76,14 @@ final class ExpansionPreparation {
       }
     }
     return moves;
+  }
+
+  private boolean wasReplaced(MemberToAdd add, List<VoterReport> reports) {
+    String cluster = JoiningMember.of(add, Stage.NEW, reports).clusterId();
+    return look(() -> ReplacedMember.on(add.host())).stream()
+        .flatMap(List::stream)
+        .filter(replaced -> replaced.clusterId().equals(cluster))
+        .anyMatch(replaced -> add.replaces().filter(replaced::isCalled).isPresent());
   }
 
   private void noteVoter(MembershipMove.Add add) {

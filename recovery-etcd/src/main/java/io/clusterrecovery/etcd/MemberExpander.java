@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Grows etcd by new members, one at a time, without ever betting quorum.
  *
  * <ol>
- *   <li>Asks every voter: all healthy, all with the same list, nothing in flight.
+ *   <li>Asks every voter: all healthy, all with the same list, nothing in flight. Looks from a new
+ *       host at the certificate of each member: for the host in its peer URL.
  *   <li>Removes failed members that are to be replaced, once nothing of them answers.
  *   <li>For each new member in turn: adds it as a learner, which does not count for quorum; starts
  *       etcd on its host; promotes it once it is in sync; reads the list back from every voter.
@@ -127,8 +128,8 @@ public final class MemberExpander implements RecoveryStep<Membership> {
      * Replaces a failed member while the others have quorum: it is removed by its id, before
      * anything is added, and the new one added as by {@link #add}. One that answers, by its client
      * endpoint or, to the new host, by its peer port, is not replaced. One that is not listed any
-     * more counts as removed by an earlier run where the number of voters tells that a member is
-     * missing, as with 2 of 3.
+     * more counts as removed by an earlier run where the new host knows so, or the number of voters
+     * tells that a member is missing, as with 2 of 3.
      *
      * @param failed the failed member's name, or its id as etcd prints it
      * @param name the new one's name, which may be the same

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How etcd is started as a new member on a host: {@link SystemdEtcd}, or a caller's own.
+ * How etcd is started as a new member on a host: {@link SystemdEtcd}, {@link KubeadmJoin}, or a
+ * caller's own.
  *
  * <p>The shortest of a caller's own is {@code (member, run, plan) -> cluster -> start(cluster)},
  * which starts etcd with the given {@code initial-cluster} and the state {@code existing}.

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -167,11 +168,16 @@ final class MembershipRules {
         .map(m -> MembershipWords.alive(m, "its etcd answers"));
   }
 
-  /** Why it is not known who is to be replaced; only asked before anything was removed. */
-  List<Refusal> againstReplacing() {
+  /**
+   * Why it is not known who is to be replaced; only asked before anything was removed.
+   *
+   * @param removedBefore whether an earlier run is known to have removed the one that is replaced
+   */
+  List<Refusal> againstReplacing(Predicate<MemberToAdd> removedBefore) {
     return wanted.stream()
         .filter(w -> w.replaces().isPresent() && isNew(w) && !canHaveBeenRemoved())
         .filter(w -> members.stream().noneMatch(w::replaces))
+        .filter(removedBefore.negate())
         .map(w -> words.unknown(w.replaces().orElseThrow()))
         .toList();
   }

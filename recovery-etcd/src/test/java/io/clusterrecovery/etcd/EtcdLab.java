@@ -1,9 +1,12 @@
 package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
@@ -120,6 +123,17 @@ final class EtcdLab implements AutoCloseable {
   /** What must be the same before and after something that was refused. */
   static String state(LabHost host) {
     return host.script(STATE).orThrow();
+  }
+
+  /** The refusal of a growth that leaves a host as it was. */
+  static RefusedException refused(MemberExpander.Builder settings, Code code, LabHost untouched) {
+    String before = state(untouched);
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> settings.build().expand());
+    assertThat(refused).as(code.toString()).isNotNull();
+    assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
+    assertThat(state(untouched)).isEqualTo(before);
+    return refused;
   }
 
   /** Files younger than the given one, outside of where the SDK and etcd keep theirs. */

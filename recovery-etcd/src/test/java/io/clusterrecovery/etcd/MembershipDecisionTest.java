@@ -174,7 +174,7 @@ class MembershipDecisionTest {
 
     List<Refusal> why =
         new MembershipRules(reports(members), List.of(replacing("typo", "c", "c")))
-            .againstReplacing();
+            .againstReplacing(w -> false);
 
     assertThat(why.stream().anyMatch(r -> r.code() == Code.MEMBER_UNKNOWN)).isEqualTo(refused);
   }

@@ -86,6 +86,26 @@ class NewHostsTest {
         .containsExactlyInAnyOrder("one", "nine", "two");
   }
 
+  @Test
+  void plan_replacedMemberThatIsNotListed_isOnlyTakenForRemovedWhereTheHostKnowsSo() {
+    etcd.put(FakeEtcd.member("9", "nine", EtcdMember.Role.VOTER));
+    etcd.put(FakeEtcd.member("8", "eight", EtcdMember.Role.VOTER));
+    etcd.serve(URI.create("http://nine.test:2379"), "9");
+    etcd.serve(URI.create("http://eight.test:2379"), "8");
+    RecordingHost knows = new RecordingHost("host-two").prints("replaced-member", "c 7 seven\n");
+    RecordingHost ofAnother =
+        new RecordingHost("host-two").prints("replaced-member", "x 7 seven\n");
+
+    assertThat(run().plan(replacing("seven", knows)).refusals()).isEmpty();
+    assertThat(run().plan(replacing("7", knows)).refusals()).isEmpty();
+    assertThat(run().plan(replacing("seven", ofAnother)).refusals())
+        .extracting(Refusal::code)
+        .containsExactly(Code.MEMBER_UNKNOWN);
+    assertThat(run().plan(replacing("severn", knows)).refusals())
+        .extracting(Refusal::code)
+        .containsExactly(Code.MEMBER_UNKNOWN);
+  }
+
   private MemberExpander replacing(String failed, RecordingHost host) {
     return MemberExpander.on(etcd.cluster())
         .replace(failed, "two", FakeEtcd.peer("two"), host)

@@ -61,6 +61,11 @@ record Kubeadm(String endpoint, String caHash, String etcd) {
     static Keys random() {
       return new Keys(hex(3) + "." + hex(8), hex(32));
     }
+
+    @Override
+    public String toString() {
+      return "token and certificate key";
+    }
   }
 
   void startJoin(LabHost host, String token, String certificateKey) {
