@@ -11,6 +11,9 @@ import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
 import io.clusterrecovery.testkit.LabHost;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.grpc.netty.GrpcSslContexts;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -105,6 +109,33 @@ final class EtcdLab implements AutoCloseable {
     String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(ran.waitFor()).as(output).isZero();
     return output.strip();
+  }
+
+  /** A client of that host's etcd, as users have them. */
+  Client client(LabHost host) throws Exception {
+    URI endpoint = lab.etcd().endpoint(host);
+    return Client.builder()
+        .endpoints(endpoint)
+        .authority(endpoint.getAuthority())
+        .sslContext(
+            GrpcSslContexts.forClient()
+                .trustManager(lab.etcd().ca().toFile())
+                .keyManager(lab.etcd().cert().toFile(), lab.etcd().key().toFile())
+                .build())
+        .build();
+  }
+
+  /** Writes so much that nobody catches up in a moment. */
+  void fill(LabHost host, int megabytes) throws Exception {
+    byte[] value = new byte[1_000_000];
+    Random random = new Random(1);
+    try (Client client = client(host)) {
+      for (int i = 0; i < megabytes; i++) {
+        random.nextBytes(value);
+        ByteSequence key = ByteSequence.from("/fill/" + i, StandardCharsets.UTF_8);
+        client.getKVClient().put(key, ByteSequence.from(value)).get();
+      }
+    }
   }
 
   /** The hashes of what these members hold at one revision; where all hold the same, one. */

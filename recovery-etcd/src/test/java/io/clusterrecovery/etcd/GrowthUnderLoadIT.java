@@ -10,12 +10,10 @@ import io.clusterrecovery.testkit.LabHost;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.kv.PutResponse;
-import io.grpc.netty.GrpcSslContexts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,8 +37,8 @@ class GrowthUnderLoadIT {
   @Test
   void expand_fromOneToThreeAndToFive_writesGoOnAndAllMembersHoldTheSame() throws Exception {
     try (EtcdLab lab = EtcdLab.of("one");
-        Client client = client(lab)) {
-      fill(client);
+        Client client = lab.client(lab.lab.host("one"))) {
+      lab.fill(lab.lab.host("one"), MEGABYTES);
       grow(lab, client, List.of("two", "three"));
       grow(lab, client, List.of("four", "five"));
     }
@@ -102,28 +100,6 @@ class GrowthUnderLoadIT {
     long since = now - last.getAndSet(now);
     gap.accumulateAndGet(since, Math::max);
     written.incrementAndGet();
-  }
-
-  private static void fill(Client client) throws Exception {
-    byte[] value = new byte[1_000_000];
-    Random random = new Random(1);
-    for (int i = 0; i < MEGABYTES; i++) {
-      random.nextBytes(value);
-      client.getKVClient().put(bytes("/fill/" + i), ByteSequence.from(value)).get();
-    }
-  }
-
-  private static Client client(EtcdLab lab) throws Exception {
-    URI endpoint = lab.lab.etcd().endpoint(lab.lab.host("one"));
-    return Client.builder()
-        .endpoints(endpoint)
-        .authority(endpoint.getAuthority())
-        .sslContext(
-            GrpcSslContexts.forClient()
-                .trustManager(lab.lab.etcd().ca().toFile())
-                .keyManager(lab.lab.etcd().cert().toFile(), lab.lab.etcd().key().toFile())
-                .build())
-        .build();
   }
 
   private static ByteSequence bytes(String text) {
