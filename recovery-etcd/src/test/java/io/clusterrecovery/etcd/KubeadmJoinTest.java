@@ -1,6 +1,7 @@
 package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Refusal;
@@ -97,6 +98,15 @@ class KubeadmJoinTest {
     assertThat(JoinConfigurationRules.against(broken, joining(Stage.NEW)).orElseThrow().found())
         .contains("is no JoinConfiguration")
         .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void dataDirectory_relative_isRefused() {
+    KubeadmJoin join = KubeadmJoin.configuredBy(member -> Secret.of(""));
+
+    assertThatThrownBy(() -> join.dataDirectory("var/lib/etcd"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'var/lib/etcd' is not an absolute path");
   }
 
   private static JoiningMember joining(Stage stage) {
