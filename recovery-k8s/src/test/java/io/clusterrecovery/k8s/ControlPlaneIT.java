@@ -76,7 +76,7 @@ class ControlPlaneIT {
         ControlPlane.on(client)
             .controlPlaneNodes(2)
             .heartbeatAfter(Instant.now().minusSeconds(60))
-            .limit(Duration.ofSeconds(3))
+            .limit(Duration.ofSeconds(6))
             .build();
     RefusedException refused = catchThrowableOfType(RefusedException.class, two::awaitReady);
     assertThat(refused)
@@ -92,7 +92,7 @@ class ControlPlaneIT {
           ControlPlane.on(client)
               .machine("master-0", ssh)
               .heartbeatAfter(Instant.now().minusSeconds(60))
-              .limit(Duration.ofSeconds(2))
+              .limit(Duration.ofSeconds(6))
               .build();
       RefusedException refused = catchThrowableOfType(RefusedException.class, wrong::awaitReady);
       assertThat(refused)

@@ -2,6 +2,7 @@ package io.clusterrecovery.k8s;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.clusterrecovery.RunContext;
 import java.util.List;
 
 /** Puts into a real cluster what a restored snapshot remembers of a lost host. */
@@ -81,10 +82,13 @@ record Leftovers(KubeApi api) {
     }
   }
 
+  /** A webhook that is gone is still asked for a moment, and does not answer. */
   private void delete(String path) {
-    if (api.find(path).isPresent()) {
-      api.delete(path, new JsonObject());
-    }
+    RunContext.standalone()
+        .retrying(
+            "delete " + path,
+            ApiFailure::isPassing,
+            () -> api.find(path).map(object -> api.delete(path, new JsonObject())));
   }
 
   private static final String LOCKED =
