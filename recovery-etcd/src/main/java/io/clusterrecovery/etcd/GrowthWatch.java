@@ -93,7 +93,9 @@ final class GrowthWatch {
       catchUp.seesNothing(now());
       return Poll.notYet(against.get());
     }
-    return steps.promoted(member);
+    return growth.start().promotes()
+        ? Poll.notYet("what has started it is to promote it")
+        : steps.promoted(member);
   }
 
   /** etcd that only crashes will not get in sync, however long one waits. */

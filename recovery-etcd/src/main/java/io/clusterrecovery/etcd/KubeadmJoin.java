@@ -22,7 +22,8 @@ import java.util.function.Function;
  *       kubeadm ends; neither it nor what is secret in it is an argument.
  *   <li>Starts {@code kubeadm join --config FILE} on its own, once, so that it outlives connection
  *       and program.
- *   <li>Whoever is first promotes the member: kubeadm, as soon as etcd lets it, or the expander.
+ *   <li>kubeadm promotes the member as soon as etcd lets it, and the expander waits for that; if
+ *       kubeadm has ended without, the expander promotes it.
  *   <li>If kubeadm fails before etcd has started, or the member makes no progress: once the member
  *       is removed by its id, kubeadm and the control plane's containers are ended, etcd's data is
  *       moved aside, and {@code kubeadm reset} undoes the rest, so that the host can join again.

@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
@@ -51,7 +52,7 @@ final class KubeadmStart implements Start {
     seen.refusals().forEach(plan::refuse);
     if (seen.starts()) {
       plan.note(
-          "kubeadm finds member %s by its peer URL, so it adds none; it may promote it as soon as etcd lets it, whatever other voters do then."
+          "kubeadm finds member %s by its peer URL, so it adds none; it promotes it as soon as etcd lets it, whatever other voters do then."
               .formatted(member.name()));
     }
     return new KubeadmStart(member, configuration, paths, run, seen.leftover());
@@ -91,6 +92,16 @@ final class KubeadmStart implements Start {
     return job.result()
         .filter(result -> !result.succeeded())
         .map(result -> "kubeadm join ended with " + result.summary());
+  }
+
+  /** As long as it runs: its own promotion fails for good when another comes between its tries. */
+  @Override
+  public boolean promotes() {
+    try {
+      return job.result().isEmpty();
+    } catch (RecoveryException e) {
+      return true;
+    }
   }
 
   @Override

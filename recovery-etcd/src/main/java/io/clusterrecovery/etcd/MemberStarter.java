@@ -99,6 +99,14 @@ public interface MemberStarter {
       return Optional.empty();
     }
 
+    /**
+     * {@return whether what was started promotes the member itself} Then that is waited for, since
+     * it may fail when another is first.
+     */
+    default boolean promotes() {
+      return false;
+    }
+
     /** {@return how many bytes of a database etcd holds by now; empty if that is not known} */
     default OptionalLong received() {
       return OptionalLong.empty();

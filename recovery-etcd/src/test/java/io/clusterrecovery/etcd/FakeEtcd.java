@@ -79,6 +79,12 @@ final class FakeEtcd {
     serve(URI.create("http://" + name + ".test:2379"), id);
   }
 
+  /** Somebody else has promoted it. */
+  void votes(String name) {
+    members.replaceAll(
+        (id, m) -> m.name().equals(name) ? member(id, name, EtcdMember.Role.VOTER) : m);
+  }
+
   /** Its host has died. */
   void silence(String name) {
     servedBy.remove(URI.create("http://" + name + ".test:2379"));

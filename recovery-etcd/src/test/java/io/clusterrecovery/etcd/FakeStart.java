@@ -12,6 +12,7 @@ final class FakeStart implements MemberStarter.Start {
   private final String name;
   private final AtomicLong received = new AtomicLong();
   private boolean receives;
+  private boolean promotes;
   private boolean stopFails;
 
   FakeStart(FakeEtcd etcd, String name) {
@@ -23,6 +24,20 @@ final class FakeStart implements MemberStarter.Start {
   FakeStart receiving() {
     receives = true;
     return this;
+  }
+
+  /** As kubeadm does. */
+  FakeStart promoting() {
+    promotes = true;
+    return this;
+  }
+
+  @Override
+  public boolean promotes() {
+    if (promotes) {
+      etcd.votes(name);
+    }
+    return promotes;
   }
 
   FakeStart unstoppable() {

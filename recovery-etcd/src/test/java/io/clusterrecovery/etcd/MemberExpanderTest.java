@@ -116,6 +116,16 @@ class MemberExpanderTest {
   }
 
   @Test
+  void expand_memberThatItsStarterPromotes_isWaitedForAndNotPromoted() {
+    Membership grown =
+        run()
+            .carryOut(builder((m, run, plan) -> new FakeStart(etcd, m.name()).promoting()).build());
+
+    assertThat(grown.voters()).isEqualTo(2);
+    assertThat(etcd.events).containsExactly("add", "started", "settled");
+  }
+
+  @Test
   void plan_hostMadeAnew_showsTheForcing() {
     MemberExpander expander =
         builder((member, run, plan) -> new FakeStart(etcd, member.name()))
