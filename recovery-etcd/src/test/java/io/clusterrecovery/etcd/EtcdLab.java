@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.ssh.SshHost;
@@ -42,6 +43,8 @@ final class EtcdLab implements AutoCloseable {
 
   /** A whole control plane starts anew while its etcd is asked, and has two cores for it. */
   private static final Duration CALL_LIMIT_OF_KUBEADM = Duration.ofSeconds(6);
+
+  private static final Duration REMOVE_LIMIT = Duration.ofSeconds(30);
 
   final Lab lab;
   private final Duration callLimit;
@@ -149,6 +152,24 @@ final class EtcdLab implements AutoCloseable {
       hashes.add(member.at("/HashKV/hash").asText());
     }
     return hashes;
+  }
+
+  /** Takes a member off the list; etcd refuses that for some seconds after one has joined. */
+  void remove(String id, LabHost asked) throws Exception {
+    try (EtcdClient client = cluster(asked).connect(lab.etcd().endpoint(asked))) {
+      long end = System.nanoTime() + REMOVE_LIMIT.toNanos();
+      while (true) {
+        try {
+          client.remove(id);
+          return;
+        } catch (EtcdCallException e) {
+          if (System.nanoTime() > end) {
+            throw e;
+          }
+          Clock.system().pause(Duration.ofMillis(200));
+        }
+      }
+    }
   }
 
   /** What must be the same before and after something that was refused. */

@@ -3,12 +3,10 @@ package io.clusterrecovery.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.clusterrecovery.Clock;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -88,26 +86,8 @@ class GrowthCrashIT {
   private void forgetSecond(Membership grown) throws Exception {
     String id =
         grown.members().stream().filter(m -> m.name().equals("two")).findFirst().orElseThrow().id();
-    removed(id);
+    lab.remove(id, first);
     second.script(STOP).orThrow();
-  }
-
-  /** etcd refuses for some seconds after a member has joined. */
-  private void removed(String id) throws Exception {
-    try (EtcdClient client = lab.cluster(first).connect(lab.lab.etcd().endpoint(first))) {
-      long end = System.nanoTime() + 30_000_000_000L;
-      while (true) {
-        try {
-          client.remove(id);
-          return;
-        } catch (EtcdCallException e) {
-          if (System.nanoTime() > end) {
-            throw e;
-          }
-          Clock.system().pause(Duration.ofMillis(200));
-        }
-      }
-    }
   }
 
   private static List<String> names(Membership grown) {

@@ -2,12 +2,14 @@ package io.clusterrecovery.etcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.ssh.SshHost;
@@ -65,12 +67,66 @@ class KubeadmJoinIT {
     }
   }
 
+  /** The program dies where kubeadm is about to run, runs, or has voted; then it is run again. */
+  @Test
+  void expand_killedAndRunAgain_endsInTheSameMembership() throws Exception {
+    try (EtcdLab lab = EtcdLab.byKubeadm(LabBuilder.ETCD_VERSION, "master-0")) {
+      LabHost second = lab.lab.create("master-1");
+      try (SshHost ssh = lab.ssh(second)) {
+        CrashPoint none = CrashPoint.never();
+        String configuration = lab.lab.joinConfiguration(second, lab.lab.host("master-0"));
+        leave(lab, expander(lab, none, second, ssh, configuration).expand(), ssh);
+        crashAndRunAgain(CrashPoint.behind("add"), lab, second, ssh);
+        crashAndRunAgain(CrashPoint.behind("start"), lab, second, ssh);
+        int late = none.calls() * 3 / 4;
+        crashAndRunAgain(new CrashPoint(late, CrashingHost.When.AFTER), lab, second, ssh);
+      }
+    }
+  }
+
+  private void crashAndRunAgain(CrashPoint point, EtcdLab lab, LabHost second, SshHost ssh)
+      throws Exception {
+    LabHost first = lab.lab.host("master-0");
+    String configuration = lab.lab.joinConfiguration(second, first);
+    assertThat(catchThrowable(() -> expander(lab, point, second, ssh, configuration).expand()))
+        .as("%s", point)
+        .hasStackTraceContaining("dead: ");
+
+    Membership grown = expand(lab, second, ssh, configuration);
+
+    assertThat(grown.members())
+        .as("%s", point)
+        .extracting(EtcdMember::name)
+        .containsExactlyInAnyOrder("master-0", "master-1");
+    assertThat(grown.voters()).as("%s", point).isEqualTo(2);
+    assertThat(lab.hashes(List.of(first, second))).hasSize(1);
+    leave(lab, grown, ssh);
+  }
+
+  /** Makes the second host as it was, and the cluster one of the first alone. */
+  private static void leave(EtcdLab lab, Membership grown, SshHost ssh) throws Exception {
+    KubeadmJob job = new KubeadmJob(ssh, "master-1");
+    job.stop();
+    EtcdMember second =
+        grown.members().stream().filter(m -> m.name().equals("master-1")).findFirst().orElseThrow();
+    lab.remove(second.id(), lab.lab.host("master-0"));
+    job.reset();
+    lab.lab.host("master-1").script("rm -rf /var/lib/etcd").orThrow();
+  }
+
+  private static MemberExpander expander(
+      EtcdLab lab, CrashPoint point, LabHost host, SshHost ssh, String configuration) {
+    return MemberExpander.on(point.on(lab.cluster(lab.lab.host("master-0"))))
+        .add(
+            host.name(),
+            URI.create("https://" + host.address() + ":2380"),
+            point.on(RemoteHost.class, ssh))
+        .starter(KubeadmJoin.configuredBy(member -> Secret.of(configuration)))
+        .build();
+  }
+
   private Membership expand(EtcdLab lab, LabHost host, SshHost ssh, String configuration) {
-    MemberExpander expander =
-        MemberExpander.on(lab.cluster(lab.lab.host("master-0")))
-            .add(host.name(), URI.create("https://" + host.address() + ":2380"), ssh)
-            .starter(KubeadmJoin.configuredBy(member -> Secret.of(configuration)))
-            .build();
+    MemberExpander expander = expander(lab, CrashPoint.never(), host, ssh, configuration);
     return RunContext.builder()
         .listener(ConsoleProgress.to(new PrintStream(told, true, UTF_8)))
         .build()
