@@ -13,6 +13,11 @@ import java.util.OptionalDouble;
  */
 final class LinkSpeed {
   private static final double SETTLING_SECONDS = 0.25;
+
+  /** A young process may be what is slow on a line this fast; waiting costs little there. */
+  private static final double FAST = 150e6;
+
+  private static final double SETTLING_SECONDS_IF_FAST = 0.75;
   private static final double LONGEST_SECONDS = 1.5;
   private static final double SHORTEST_LOOK = 0.1;
   private static final double LOOK = 0.2;
@@ -76,7 +81,8 @@ final class LinkSpeed {
       return OptionalDouble.empty();
     }
     double seconds = (seen.getLast().nanos() - begun) / 1e9;
-    boolean settled = seconds >= SETTLING_SECONDS && before > 0 && rate < before * RISING;
+    double settling = rate > FAST ? SETTLING_SECONDS_IF_FAST : SETTLING_SECONDS;
+    boolean settled = seconds >= settling && before > 0 && rate < before * RISING;
     return settled || seconds >= LONGEST_SECONDS ? OptionalDouble.of(rate) : OptionalDouble.empty();
   }
 
