@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
+import io.clusterrecovery.Poll;
 import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
@@ -152,6 +155,23 @@ final class EtcdLab implements AutoCloseable {
       hashes.add(member.at("/HashKV/hash").asText());
     }
     return hashes;
+  }
+
+  /** One that has just lost quorum leads, and brings others up to date, for a moment longer. */
+  void awaitNoLeader(LabHost host) {
+    Wait wait =
+        Wait.named("no leader seen by " + host.name(), Duration.ofSeconds(30))
+            .every(Duration.ofMillis(200));
+    RunContext.standalone()
+        .await(
+            wait,
+            () -> {
+              try (EtcdClient client = cluster(host).connect(lab.etcd().endpoint(host))) {
+                return client.status().seesLeader()
+                    ? Poll.<String>notYet("it sees one")
+                    : Poll.done("none");
+              }
+            });
   }
 
   /** Takes a member off the list; etcd refuses that for some seconds after one has joined. */

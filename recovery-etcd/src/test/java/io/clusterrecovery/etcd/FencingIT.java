@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
-import io.clusterrecovery.Poll;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
@@ -43,25 +41,7 @@ class FencingIT {
     lab.etcdctl(List.of(host("a")), "put", "/before", "v");
     lab.etcdctl(List.of(host("a")), "snapshot", "save", snapshot.toString());
     List.of("c", "d", "e").forEach(name -> host(name).powerOff());
-    List.of("a", "b").forEach(this::awaitNoLeader);
-  }
-
-  /** One that has just lost quorum leads for a moment longer. */
-  private void awaitNoLeader(String name) {
-    LabHost host = host(name);
-    Wait wait =
-        Wait.named("no leader seen by " + name, Duration.ofSeconds(30))
-            .every(Duration.ofMillis(200));
-    RunContext.standalone()
-        .await(
-            wait,
-            () -> {
-              try (EtcdClient client = lab.cluster(host).connect(lab.lab.etcd().endpoint(host))) {
-                return client.status().seesLeader()
-                    ? Poll.<String>notYet("it sees one")
-                    : Poll.done("none");
-              }
-            });
+    List.of("a", "b").forEach(name -> lab.awaitNoLeader(host(name)));
   }
 
   @AfterAll

@@ -46,6 +46,7 @@ class SurvivorChoiceIT {
       lab.etcdctl(List.of(ahead), "put", "/missed/" + i, "v");
     }
     List.of("c", "d", "e").forEach(name -> lab.lab.host(name).powerOff());
+    lab.awaitNoLeader(ahead);
     try (EtcdClient client = lab.cluster(ahead).connect(lab.lab.etcd().endpoint(ahead))) {
       commitIndex = client.status().raftIndex();
     }
