@@ -14,8 +14,10 @@ import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -45,7 +47,7 @@ class GrowthFaultsIT {
       """;
 
   private final List<SshHost> connections = new ArrayList<>();
-  private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private EtcdLab lab;
   private LabHost first;
   private LabHost second;
@@ -189,16 +191,16 @@ class GrowthFaultsIT {
     };
   }
 
+  /** For two minutes at most. */
   private void awaitEvent(String seen) {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (System.nanoTime() < end) {
-      synchronized (events) {
-        if (events.stream()
-            .anyMatch(e -> e instanceof Event.WaitProgress p && p.seen().contains(seen))) {
-          return;
-        }
+    try {
+      Event next = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      while (next != null && !(next instanceof Event.WaitProgress p && p.seen().contains(seen))) {
+        next = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
