@@ -21,41 +21,47 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Brings a snapshot to the host, and what restores it where the caller brings that along, and
- * restores it beside etcd's data, which is not touched.
+ * Brings a snapshot to the host, and what restores it where the caller brings that along; restores
+ * it beside etcd's data, which is not touched; and moves it in once etcd is stopped, however it is
+ * run.
  */
 final class SnapshotAside {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Order order;
   private final RestorePaths paths;
-  private final RestoreTool onHost;
+  private final HostFacts facts;
   private final Optional<UploadedTool> brought;
   private final RemoteHost host;
 
   /**
    * Readies it.
    *
-   * @param onHost what the host has itself
+   * @param facts what the host has
    * @param brought the caller's own {@code etcdutl}, which is used instead
    */
-  SnapshotAside(Order order, RestorePaths paths, RestoreTool onHost, Optional<Path> brought) {
+  SnapshotAside(Order order, RestorePaths paths, HostFacts facts, Optional<Path> brought) {
     this.order = order;
     this.paths = paths;
-    this.onHost = onHost;
+    this.facts = facts;
     this.brought = brought.map(file -> new UploadedTool(file, paths.tool()));
     this.host = order.host();
   }
 
-  /** {@return what speaks against it, with what the host has} */
-  List<Refusal> refusals(HostFacts facts) {
+  /** {@return what speaks against it} */
+  List<Refusal> refusals() {
     List<Refusal> refusals =
         new ArrayList<>(RestoreRoom.refusals(host.name(), facts, order.snapshot()));
     brought
         .map(UploadedTool::refusals)
-        .orElseGet(() -> RestoreRoom.toolRefusals(host.name(), onHost))
+        .orElseGet(() -> RestoreRoom.toolRefusals(host.name(), facts.tool()))
         .forEach(refusals::add);
     return refusals;
+  }
+
+  /** {@return whether an earlier attempt of the run has moved it in already} */
+  boolean inPlace() {
+    return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
   }
 
   /**
@@ -63,12 +69,13 @@ final class SnapshotAside {
    * once it is on the host; until then it counts as one that cannot.
    */
   boolean raisesRevisions() {
-    return brought.isEmpty() && onHost.raisesRevisions();
+    return brought.isEmpty() && facts.tool().raisesRevisions();
   }
 
   /** What the plan says of it. */
   void describe(Plan.Builder plan) {
-    plan.fact("restore tool", brought.map(t -> t.file() + ", brought along").orElse(onHost.path()));
+    plan.fact(
+        "restore tool", brought.map(t -> t.file() + ", brought along").orElse(facts.tool().path()));
     plan.fact("hash check", "by the digest of the copy on the host, not once more by the tool");
     if (!raisesRevisions()) {
       plan.note(
@@ -81,24 +88,51 @@ final class SnapshotAside {
     }
   }
 
-  /** {@return the changes it makes, in order} */
-  List<Change> planned() {
+  /**
+   * {@return the changes of the whole restore, in order}
+   *
+   * @param stopping those that stop etcd
+   * @param start the one that starts it
+   */
+  List<Change> planned(List<Change> stopping, Change start) {
+    if (inPlace()) {
+      return List.of(start);
+    }
     List<Change> all = new ArrayList<>();
     if (brought.isPresent()) {
       all.add(uploadTool());
     }
     all.addAll(List.of(upload(), restoreAside()));
+    all.addAll(order.gate().changes());
+    all.addAll(stopping);
+    if (facts.hasMember()) {
+      all.add(moveAside());
+    }
+    all.addAll(List.of(moveIn(), start));
     return all;
   }
 
   /** A tool that does not work on that host is found out before the snapshot is copied. */
-  void carryOut(RunContext run) {
-    RestoreTool tool = brought.map(its -> install(its, run)).orElse(onHost);
+  void restore(RunContext run) {
+    RestoreTool tool = brought.map(its -> install(its, run)).orElseGet(facts::tool);
     order.gate().approach(run);
     run.change(upload(), () -> upload(order.snapshot(), host, paths.snapshot(), run));
     order.gate().approach(run);
     run.change(restoreAside(), () -> restore(tool, run));
     brought.ifPresent(its -> its.remove(host));
+  }
+
+  /** Moves the old data aside, if there is any, and what was restored to its place. */
+  void moveIn(RunContext run) {
+    if (facts.hasMember()) {
+      run.change(moveAside(), () -> HostFile.must(host, RestoreScripts.moveAside(paths)));
+    }
+    run.change(moveIn(), () -> script(RestoreScripts.MOVE_IN));
+  }
+
+  /** {@return where the data is now, in words; looks at the host anew} */
+  String whereDataIs() {
+    return HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder()).whereDataIs(paths);
   }
 
   private RestoreTool install(UploadedTool its, RunContext run) {
@@ -141,7 +175,11 @@ final class SnapshotAside {
     }
     RestoredRevision.write(host, run.runId(), RestoredRevision.of(order, tool));
     job.remove();
-    HostFile.must(host, RestoreScripts.command(RestoreScripts.OWN, paths));
+    script(RestoreScripts.OWN);
+  }
+
+  private void script(String script) {
+    HostFile.must(host, RestoreScripts.command(script, paths));
   }
 
   private static boolean failed(DetachedCommand job) {
@@ -159,6 +197,16 @@ final class SnapshotAside {
   private Change restoreAside() {
     String to = paths.shown().restored();
     return change("restore-aside", "restore the snapshot aside", "not there", to);
+  }
+
+  private Change moveAside() {
+    String to = paths.shown().oldData() + "-1";
+    return change("move-aside", "move the old data aside", paths.dataDir() + "/member", to);
+  }
+
+  private Change moveIn() {
+    String from = paths.shown().restored();
+    return change("move-in", "move the restored data in", from, paths.dataDir() + "/member");
   }
 
   private Change change(String id, String what, String from, String to) {

@@ -1,8 +1,6 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The changes of a restore where the kubelet runs etcd, by their stable ids; the same for every
@@ -12,19 +10,6 @@ import java.util.List;
  * @param manifests the folder of the manifests
  */
 record StaticPodChanges(String host, RestorePaths paths, String manifests) {
-
-  List<Change> planned(List<Change> aside, boolean hasData, List<Change> gate) {
-    List<Change> all = new ArrayList<>(aside);
-    all.addAll(gate);
-    all.add(manifestsAside());
-    all.add(stop());
-    if (hasData) {
-      all.add(moveAside());
-    }
-    all.add(moveIn());
-    all.add(start());
-    return all;
-  }
 
   Change manifestsAside() {
     return change(
@@ -38,14 +23,6 @@ record StaticPodChanges(String host, RestorePaths paths, String manifests) {
     return change("stop", "stop kubelet and the control plane", "as it is", "stopped");
   }
 
-  Change moveAside() {
-    return change(
-        "move-aside",
-        "move the old data aside",
-        paths.dataDir() + "/member",
-        paths.oldData() + "-1");
-  }
-
   Change copyAside() {
     return change(
         "copy-aside", "copy the data aside", paths.dataDir() + "/member", paths.oldData() + "-1");
@@ -54,11 +31,6 @@ record StaticPodChanges(String host, RestorePaths paths, String manifests) {
   Change force() {
     return change(
         "force", "start kubelet with etcd alone, forced", "members without quorum", "one member");
-  }
-
-  Change moveIn() {
-    return change(
-        "move-in", "move the restored data in", paths.restored(), paths.dataDir() + "/member");
   }
 
   Change start() {

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** A restore from a snapshot on a host where the kubelet runs etcd. */
 final class StaticPodRestore implements Restoration {
   private final Order order;
-  private final RemoteHost host;
   private final RestorePaths paths;
   private final HostFacts facts;
   private final PodManifest etcd;
@@ -28,13 +27,12 @@ final class StaticPodRestore implements Restoration {
       StaticPodFiles files,
       SnapshotAside aside) {
     this.order = order;
-    this.host = order.host();
     this.paths = paths;
     this.facts = facts;
     this.etcd = etcd;
-    this.pods = new StaticPodHost(host, files);
+    this.pods = new StaticPodHost(order.host(), files);
     this.aside = aside;
-    this.changes = new StaticPodChanges(host.name(), paths.shown(), files.folder());
+    this.changes = new StaticPodChanges(order.host().name(), paths.shown(), files.folder());
   }
 
   /** What is refused here is not looked at any further. */
@@ -47,8 +45,8 @@ final class StaticPodRestore implements Restoration {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SnapshotAside aside = new SnapshotAside(order, paths, facts.tool(), tool);
-    aside.refusals(facts).forEach(plan::refuse);
+    SnapshotAside aside = new SnapshotAside(order, paths, facts, tool);
+    aside.refusals().forEach(plan::refuse);
     StaticPodRestore restore = new StaticPodRestore(order, paths, facts, etcd, files, aside);
     restore.describe(plan);
     return restore;
@@ -58,18 +56,14 @@ final class StaticPodRestore implements Restoration {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
     plan.fact("image of etcd", etcd.image());
     aside.describe(plan);
-    if (inPlace()) {
-      plan.change(changes.start());
-    } else {
-      changes
-          .planned(aside.planned(), facts.hasMember(), order.gate().changes())
-          .forEach(plan::change);
-    }
+    aside
+        .planned(List.of(changes.manifestsAside(), changes.stop()), changes.start())
+        .forEach(plan::change);
   }
 
   @Override
   public boolean inPlace() {
-    return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+    return aside.inPlace();
   }
 
   @Override
@@ -92,31 +86,23 @@ final class StaticPodRestore implements Restoration {
   public void carryOut(RunContext run) {
     String before = run.once("container-of-etcd", () -> pods.container(etcd));
     if (!inPlace()) {
-      aside.carryOut(run);
+      aside.restore(run);
       order.gate().pass(run);
       run.change(changes.manifestsAside(), pods::moveAside);
       run.change(changes.stop(), () -> pods.stop(paths.unitState(), run));
-      if (facts.hasMember()) {
-        run.change(changes.moveAside(), () -> HostFile.must(host, RestoreScripts.moveAside(paths)));
-      }
-      run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
+      aside.moveIn(run);
     }
     run.change(changes.start(), () -> start(before, run));
   }
 
   @Override
   public String state() {
-    HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
-    return "%s; %s.".formatted(now.whereDataIs(paths), pods.state());
+    return "%s; %s.".formatted(aside.whereDataIs(), pods.state());
   }
 
   private void start(String before, RunContext run) {
     pods.moveBack(List.of(StaticPodFiles.ETCD));
     pods.startKubelet();
     pods.awaitNew(etcd, before, run);
-  }
-
-  private void script(String script) {
-    HostFile.must(host, RestoreScripts.command(script, paths));
   }
 }

@@ -8,7 +8,6 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +21,6 @@ final class SystemdRestore implements Restoration {
   private final RestorePaths paths;
   private final HostFacts facts;
   private final boolean serving;
-  private final RestoreChanges changes;
 
   private SystemdRestore(
       SystemdUnit seen, Order order, RestorePaths paths, HostFacts facts, SnapshotAside aside) {
@@ -33,7 +31,6 @@ final class SystemdRestore implements Restoration {
     this.host = order.host();
     this.paths = paths;
     this.facts = facts;
-    this.changes = new RestoreChanges(host.name(), unit, paths.shown());
   }
 
   static Restoration prepare(
@@ -46,8 +43,8 @@ final class SystemdRestore implements Restoration {
     HostFacts facts = HostFacts.of(host, dataDir, Urls.host(order.peerUrl()), runFolder);
     EtcdUnitRules.nameRefusals(host.name(), facts, order.peerUrl()).forEach(plan::refuse);
     RestorePaths paths = RestorePaths.of(dataDir, runFolder, facts.runFolderOnSameDevice());
-    SnapshotAside aside = new SnapshotAside(order, paths, facts.tool(), tool);
-    aside.refusals(facts).forEach(plan::refuse);
+    SnapshotAside aside = new SnapshotAside(order, paths, facts, tool);
+    aside.refusals().forEach(plan::refuse);
     SystemdRestore restore = new SystemdRestore(seen, order, paths, facts, aside);
     restore.describe(plan);
     return restore;
@@ -56,18 +53,12 @@ final class SystemdRestore implements Restoration {
   private void describe(Plan.Builder plan) {
     plan.fact("data directory", paths.dataDir() + ", owner " + facts.owner());
     aside.describe(plan);
-    if (inPlace()) {
-      plan.change(changes.start());
-    } else {
-      changes
-          .planned(aside.planned(), facts.hasMember(), order.gate().changes())
-          .forEach(plan::change);
-    }
+    aside.planned(List.of(stopping()), starting()).forEach(plan::change);
   }
 
   @Override
   public boolean inPlace() {
-    return facts.hasMovedData() && facts.hasMember() && !facts.hasRestoredAside();
+    return aside.inPlace();
   }
 
   @Override
@@ -83,15 +74,12 @@ final class SystemdRestore implements Restoration {
   @Override
   public void carryOut(RunContext run) {
     if (!inPlace()) {
-      aside.carryOut(run);
+      aside.restore(run);
       order.gate().pass(run);
-      run.change(changes.stop(), () -> stop(run));
-      if (facts.hasMember()) {
-        run.change(changes.moveAside(), () -> HostFile.must(host, RestoreScripts.moveAside(paths)));
-      }
-      run.change(changes.moveIn(), () -> script(RestoreScripts.MOVE_IN));
+      run.change(stopping(), () -> stop(run));
+      aside.moveIn(run);
     }
-    run.change(changes.start(), this::start);
+    run.change(starting(), this::start);
   }
 
   private void stop(RunContext run) {
@@ -101,10 +89,6 @@ final class SystemdRestore implements Restoration {
 
   private void start() {
     HostFile.must(host, SystemdUnit.start(unit));
-  }
-
-  private void script(String script) {
-    HostFile.must(host, RestoreScripts.command(script, paths));
   }
 
   @Override
@@ -120,47 +104,19 @@ final class SystemdRestore implements Restoration {
 
   @Override
   public String state() {
-    HostFacts now = HostFacts.of(host, paths.dataDir(), "localhost", paths.runFolder());
     return "%s; etcd is %s."
-        .formatted(now.whereDataIs(paths), SystemdUnit.of(host, unit).activeState());
+        .formatted(aside.whereDataIs(), SystemdUnit.of(host, unit).activeState());
   }
 
-  /** The changes of a restore, by their stable ids; the same for every run. */
-  private record RestoreChanges(String host, String unit, RestorePaths paths) {
-    List<Change> planned(List<Change> aside, boolean hasData, List<Change> gate) {
-      List<Change> all = new ArrayList<>(aside);
-      all.addAll(gate);
-      all.add(stop());
-      if (hasData) {
-        all.add(moveAside());
-      }
-      all.addAll(List.of(moveIn(), start()));
-      return all;
-    }
+  private Change stopping() {
+    return change("stop", "stop " + unit, "as it is", "stopped");
+  }
 
-    Change stop() {
-      return change("stop", "stop " + unit, "as it is", "stopped");
-    }
+  private Change starting() {
+    return change("start", "start " + unit, "stopped", "a cluster of one");
+  }
 
-    Change moveAside() {
-      return change(
-          "move-aside",
-          "move the old data aside",
-          paths.dataDir() + "/member",
-          paths.oldData() + "-1");
-    }
-
-    Change moveIn() {
-      return change(
-          "move-in", "move the restored data in", paths.restored(), paths.dataDir() + "/member");
-    }
-
-    Change start() {
-      return change("start", "start " + unit, "stopped", "a cluster of one");
-    }
-
-    private Change change(String id, String what, String from, String to) {
-      return Change.of("restore/" + id + "@" + host, what, host, from, to);
-    }
+  private Change change(String id, String what, String from, String to) {
+    return Change.of("restore/" + id + "@" + host.name(), what, host.name(), from, to);
   }
 }
