@@ -23,12 +23,20 @@ sealed interface HostData {
   /** What a look at a host that may have stopped answering may take. */
   Duration LOOK_LIMIT = Duration.ofSeconds(10);
 
-  /** Argument: data directory. The newest file of the log is the last by name. */
+  /** Sets {@code last} to the newest file of etcd's log, which is the last by name, if any. */
+  String NEWEST_LOG =
+      """
+      last=
+      for file in "$1"/member/wal/*.wal; do [ -f "$file" ] && last=$file; done
+      """;
+
+  /** Argument: data directory. */
   String SCRIPT =
       """
       [ -e "$1/member" ] || { echo none; exit 0; }
-      last=
-      for file in "$1"/member/wal/*.wal; do [ -f "$file" ] && last=$file; done
+      """
+          + NEWEST_LOG
+          + """
       [ -n "$last" ] || { echo nolog; exit 0; }
       echo "log $(head -c 4096 -- "$last" | base64 | tr -d '\\n')"
       """;

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** The survivor's own data, or why it is not known. */
 sealed interface SurvivorData {
 
-  /** It was read. */
-  record Read(OwnData data) implements SurvivorData {}
+  /** It was read, from that data directory. */
+  record Read(OwnData data, String directory) implements SurvivorData {}
 
   /** It was not; the reason continues "the survivor's own data is not known: …". */
   record Unread(String why) implements SurvivorData {}
@@ -22,7 +22,7 @@ sealed interface SurvivorData {
       Optional<String> directory = method.dataDirectory(host);
       return directory.isEmpty()
           ? new Unread("where it is cannot be told")
-          : new Read(OwnData.read(host, directory.get()));
+          : new Read(OwnData.read(host, directory.get()), directory.get());
     } catch (IOException | RecoveryException e) {
       return new Unread(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,7 @@ import io.clusterrecovery.etcd.SurvivorState.Unknown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,48 +20,40 @@ import java.util.Optional;
  * @param etcd how its etcd is reached, if it is
  */
 record SurvivorLook(String name, RemoteHost host, Optional<EtcdCluster> etcd) {
-  private static final String NEWEST_LOG =
-      """
-      last=
-      for file in "$1"/member/wal/*.wal; do [ -f "$file" ] && last=$file; done
-      printf %s "$last"
-      """;
+  private static final String NEWEST_LOG = HostData.NEWEST_LOG + "printf %s \"$last\"";
 
   /** Never throws for what is wrong with it. */
   SurvivorState state(RestoreMethod method) {
     SurvivorData own = SurvivorData.of(host, method);
     try {
-      return etcd.isPresent() ? told(etcd.get(), own) : read(own, method);
+      return etcd.isPresent() ? told(etcd.get(), own) : read(own);
     } catch (EtcdCallException silent) {
       return silent.kind() == EtcdCallException.Kind.ACCESS_DENIED
           ? new Unknown(name, "etcd does not accept this client: " + silent.getMessage())
-          : read(own, method);
+          : read(own);
     } catch (RecoveryException noWay) {
-      return read(own, method);
+      return read(own);
     }
   }
 
   private SurvivorState told(EtcdCluster cluster, SurvivorData own) {
     try (EtcdClient client = cluster.connect(cluster.endpoints().get(0))) {
       EndpointStatus status = client.status();
-      Optional<EtcdMember> member =
-          client.members().stream().filter(m -> m.id().equals(status.memberId())).findFirst();
+      WalHead owner = new WalHead(status.memberId(), status.clusterId());
       return known(
-          member, status.clusterId(), status.raftIndex(), status.revision(), own, Source.ETCD);
+          owner, client.members(), status.raftIndex(), status.revision(), own, Source.ETCD);
     }
   }
 
-  private SurvivorState read(SurvivorData own, RestoreMethod method) {
+  private SurvivorState read(SurvivorData own) {
     if (!(own instanceof SurvivorData.Read read)) {
       return new Unknown(name, "its data is not known: " + ((SurvivorData.Unread) own).why());
     }
-    try (HostCopy log = HostCopy.of(host, newestLog(method.dataDirectory(host).orElseThrow()))) {
+    try (HostCopy log = HostCopy.of(host, newestLog(read.directory()))) {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log.file()));
       WalHead owner = WalHead.of(bytes);
       long commit = Math.max(WalCommit.of(bytes), read.data().consistentIndex());
-      Optional<EtcdMember> member =
-          own.members().stream().filter(m -> m.id().equals(owner.memberId())).findFirst();
-      return known(member, owner.clusterId(), commit, own.revision(), own, Source.OWN_DATA);
+      return known(owner, own.members(), commit, own.revision(), own, Source.OWN_DATA);
     } catch (IOException | RecoveryException e) {
       return new Unknown(name, "its log cannot be read: " + e.getMessage());
     }
@@ -68,12 +61,14 @@ record SurvivorLook(String name, RemoteHost host, Optional<EtcdCluster> etcd) {
 
   /** Whoever was given as one member and is another is not to be compared as it. */
   private SurvivorState known(
-      Optional<EtcdMember> member,
-      String clusterId,
+      WalHead owner,
+      List<EtcdMember> members,
       long commitIndex,
       long revision,
       SurvivorData own,
       Source source) {
+    Optional<EtcdMember> member =
+        members.stream().filter(m -> m.id().equals(owner.memberId())).findFirst();
     if (member.isEmpty()) {
       return new Unknown(name, "its own list of members does not name it");
     }
@@ -82,7 +77,7 @@ record SurvivorLook(String name, RemoteHost host, Optional<EtcdCluster> etcd) {
     }
     return new Known(
         name,
-        clusterId,
+        owner.clusterId(),
         own.identity(),
         member.get().role(),
         commitIndex,

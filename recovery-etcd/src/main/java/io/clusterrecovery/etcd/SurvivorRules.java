@@ -23,12 +23,14 @@ final class SurvivorRules {
 
   private final List<Known> known;
   private final List<Unknown> unknown;
-  private final Optional<Snapshot> snapshot;
+  private final Optional<Snapshot> compared;
+  private final boolean leavesSnapshotOut;
 
   private SurvivorRules(List<SurvivorState> states, Optional<Snapshot> snapshot) {
     this.known = only(Known.class, states).sorted(MOST_FIRST).toList();
     this.unknown = only(Unknown.class, states).toList();
-    this.snapshot = snapshot;
+    this.compared = snapshot.filter(this::isOfTheSameCluster);
+    this.leavesSnapshotOut = snapshot.isPresent() && compared.isEmpty();
   }
 
   static SurvivorAdvice advice(List<SurvivorState> states, Optional<Snapshot> snapshot) {
@@ -50,7 +52,7 @@ final class SurvivorRules {
     best.ifPresent(b -> reasons.addAll(reasonsFor(b)));
     unknown.forEach(
         u -> reasons.add("%s is not known, and may have more: %s.".formatted(u.name(), u.why())));
-    if (snapshot.isPresent() && !comparesWithSnapshot()) {
+    if (leavesSnapshotOut) {
       reasons.add("The snapshot cannot be compared: it is not known to be of the same cluster.");
     }
     return new SurvivorAdvice(best.map(Known::name), comparable ? options() : List.of(), reasons);
@@ -62,7 +64,7 @@ final class SurvivorRules {
 
   private List<String> mixedClusters() {
     List<String> mixed = new ArrayList<>();
-    if (values(Known::clusterId).size() > 1) {
+    if (known.stream().map(Known::clusterId).distinct().count() > 1) {
       mixed.add("They are of several etcd clusters: " + each(Known::clusterId) + ".");
     }
     if (identities().size() > 1) {
@@ -76,10 +78,6 @@ final class SurvivorRules {
 
   private String each(Function<Known, String> value) {
     return String.join(", ", known.stream().map(k -> value.apply(k) + " on " + k.name()).toList());
-  }
-
-  private List<String> values(Function<Known, String> value) {
-    return known.stream().map(value).distinct().toList();
   }
 
   private List<String> identities() {
@@ -118,17 +116,14 @@ final class SurvivorRules {
       String what = k.role().name().toLowerCase(Locale.ROOT);
       options.add(option(k.name(), what, k.commitIndex(), k.revision(), k.newest()));
     }
-    snapshot
-        .filter(s -> comparesWithSnapshot())
-        .map(Snapshot::contents)
+    compared
         .map(
-            c ->
-                option(
-                    "snapshot",
-                    String.valueOf(snapshot.get().file()),
-                    c.consistentIndex(),
-                    c.revision(),
-                    c.kubernetes().newest()))
+            s -> {
+              SnapshotContents c = s.contents();
+              Optional<Instant> newest = c.kubernetes().newest();
+              String file = s.file().toString();
+              return option("snapshot", file, c.consistentIndex(), c.revision(), newest);
+            })
         .ifPresent(options::add);
     return options;
   }
@@ -142,22 +137,23 @@ final class SurvivorRules {
   }
 
   private long highestRevision() {
-    long snapshots = comparesWithSnapshot() ? snapshot.orElseThrow().contents().revision() : 0;
+    long snapshots = compared.map(s -> s.contents().revision()).orElse(0L);
     return Math.max(snapshots, known.stream().mapToLong(Known::revision).max().orElse(0));
   }
 
   private Optional<Instant> newestOfAll() {
     Stream<Instant> snapshots =
-        snapshot.filter(s -> comparesWithSnapshot()).stream()
-            .flatMap(s -> s.contents().kubernetes().newest().stream());
+        compared.stream().flatMap(s -> s.contents().kubernetes().newest().stream());
     return Stream.concat(snapshots, known.stream().flatMap(k -> k.newest().stream()))
         .max(Comparator.naturalOrder());
   }
 
   /** A revision of another cluster's history would be taken for more, or for less. */
-  private boolean comparesWithSnapshot() {
+  private boolean isOfTheSameCluster(Snapshot snapshot) {
     return snapshot
-        .flatMap(s -> s.contents().kubernetes().identity())
+        .contents()
+        .kubernetes()
+        .identity()
         .filter(identity -> identities().equals(List.of(identity.uid())))
         .isPresent();
   }

@@ -101,7 +101,7 @@ class SnapshotFitTest {
 
   private static SurvivorData own(@Nullable String uid) {
     return new SurvivorData.Read(
-        new OwnData(List.of(), identity(uid), Optional.empty(), 120, 130, 0));
+        new OwnData(List.of(), identity(uid), Optional.empty(), 120, 130, 0), "/var/lib/etcd");
   }
 
   private static Optional<ClusterIdentity> identity(@Nullable String uid) {
