@@ -3,6 +3,7 @@ package io.clusterrecovery.k8s;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads all objects of one kind, a page at a time. */
 final class Pages {
@@ -10,15 +11,22 @@ final class Pages {
 
   private Pages() {}
 
-  /** {@return them; none where the cluster knows no such kind} */
+  /** {@return all of them} */
   static List<JsonObject> all(KubeApi api, String path) {
     List<JsonObject> all = new ArrayList<>();
+    each(api, path, all::add);
+    return all;
+  }
+
+  /** Hands each of them over; {@return the version of the whole list} */
+  static String each(KubeApi api, String path, Consumer<JsonObject> taker) {
+    JsonObject page;
     String next = "";
     do {
-      JsonObject page = api.get(path, "limit", PAGE, "continue", next).body();
-      all.addAll(Doc.objects(page, "items"));
+      page = api.get(path, "limit", PAGE, "continue", next).body();
+      Doc.objects(page, "items").forEach(taker);
       next = Doc.text(page, "metadata", "continue");
     } while (!next.isEmpty());
-    return all;
+    return Doc.text(page, "metadata", "resourceVersion");
   }
 }

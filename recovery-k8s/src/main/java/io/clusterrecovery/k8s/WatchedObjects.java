@@ -1,6 +1,5 @@
 package io.clusterrecovery.k8s;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * no longer knows that version, as after a restore of etcd, all is read anew.
  */
 final class WatchedObjects implements ObjectFeed {
-  private static final String PAGE = "500";
-
   private final KubeApi api;
   private final Clock clock;
   private final String path;
@@ -34,14 +31,9 @@ final class WatchedObjects implements ObjectFeed {
     close();
     version = "";
     ObjectStore.Renewal renewal = store.renew();
-    String next = "";
-    do {
-      JsonObject page = api.get(path, "limit", PAGE, "continue", next).body();
-      Doc.objects(page, "items").forEach(renewal::add);
-      next = Doc.text(page, "metadata", "continue");
-      version = Doc.text(page, "metadata", "resourceVersion");
-    } while (!next.isEmpty());
+    String read = Pages.each(api, path, renewal::add);
     renewal.done();
+    version = read;
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 final class Crowd {
   private static final String PREFIX = "crowd-";
   private static final int AT_ONCE = 16;
-  private static final int PAGE = 500;
 
   /** Making a key and a signature for each would take longer than posting them. */
   private static final int NODES = 50;
@@ -48,14 +47,7 @@ final class Crowd {
 
   /** {@return how many of them nobody has decided about} */
   int undecided() {
-    int undecided = 0;
-    String next = "";
-    do {
-      JsonObject page = api.get(CsrApi.V1.path(), "limit", "" + PAGE, "continue", next).body();
-      undecided += (int) Doc.objects(page, "items").stream().filter(Crowd::isUndecided).count();
-      next = Doc.text(page, "metadata", "continue");
-    } while (!next.isEmpty());
-    return undecided;
+    return (int) Pages.all(api, CsrApi.V1.path()).stream().filter(Crowd::isUndecided).count();
   }
 
   private static boolean isUndecided(JsonObject request) {

@@ -26,7 +26,13 @@ final class WatchServer implements AutoCloseable {
   /** What each watch tells before it ends; a number is the status of a refusal. */
   final Queue<Object> watches = new ConcurrentLinkedQueue<>();
 
-  /** What was asked for: "list", or the version that a watch was to begin from. */
+  /** Whether the next list has a second page, which cannot be had. */
+  volatile boolean breaksOffList;
+
+  /**
+   * What was asked for: "list", the "second page" of one, or the version that a watch was to begin
+   * from.
+   */
   final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   private final HttpServer server;
@@ -62,6 +68,12 @@ final class WatchServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     String query = exchange.getRequestURI().getQuery();
+    if (query.contains("continue=more")) {
+      asked.add("second page");
+      breaksOffList = false;
+      send(exchange, 503, "{\"message\": \"no\"}");
+      return;
+    }
     if (!query.contains("watch=true")) {
       asked.add("list");
       send(exchange, 200, list());
@@ -82,6 +94,9 @@ final class WatchServer implements AutoCloseable {
     items.forEach(array::add);
     JsonObject metadata = new JsonObject();
     metadata.addProperty("resourceVersion", "" + version++);
+    if (breaksOffList) {
+      metadata.addProperty("continue", "more");
+    }
     JsonObject list = new JsonObject();
     list.add("items", array);
     list.add("metadata", metadata);

@@ -81,6 +81,19 @@ class WatchedObjectsTest {
   }
 
   @Test
+  void next_listBrokenOffBetweenPages_readsAllAnew() {
+    server.lists.add(List.of(document("a")));
+    server.breaksOffList = true;
+    assertThatThrownBy(requests::list).isInstanceOf(ApiFailure.class);
+    assertThat(known.all()).isEmpty();
+    server.watches.add(WatchServer.event("ADDED", document("b"), "130"));
+    requests.next(Duration.ofMillis(10));
+    Collection<CertificateRequest> now = until(r -> has(r, "a"));
+    assertThat(now).extracting(CertificateRequest::name).contains("a");
+    assertThat(server.asked).startsWith("list", "second page", "list", "101");
+  }
+
+  @Test
   void next_rubbishInTheStream_isABrokenWatch() {
     server.lists.add(List.of());
     requests.list();
