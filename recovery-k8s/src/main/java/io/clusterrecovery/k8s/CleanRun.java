@@ -31,7 +31,7 @@ final class CleanRun {
         (check, diagnosis) ->
             diagnosis.remedies().forEach(r -> run.change(r.change(), () -> apply(check, r))));
     Map<ClusterCheck<?>, Diagnosis> after =
-        run.await(Wait.named("the cluster is clean", LIMIT), this::readBack);
+        run.await(Wait.named("the cluster is clean", LIMIT), () -> denials.around(this::readBack));
     return new CleanReport(CleanLook.results(before), run.changed(), CleanLook.results(after));
   }
 
@@ -69,17 +69,12 @@ final class CleanRun {
   }
 
   private Poll<Map<ClusterCheck<?>, Diagnosis>> readBack() {
-    try {
-      Map<ClusterCheck<?>, Diagnosis> now = look.all();
-      denials.none();
-      List<String> left =
-          now.values().stream()
-              .flatMap(d -> d.remedies().stream())
-              .map(r -> r.change().toString())
-              .toList();
-      return left.isEmpty() ? Poll.done(now) : Poll.notYet(String.join("; ", left));
-    } catch (ApiFailure e) {
-      return denials.judge(e);
-    }
+    Map<ClusterCheck<?>, Diagnosis> now = look.all();
+    List<String> left =
+        now.values().stream()
+            .flatMap(d -> d.remedies().stream())
+            .map(r -> r.change().toString())
+            .toList();
+    return left.isEmpty() ? Poll.done(now) : Poll.notYet(String.join("; ", left));
   }
 }

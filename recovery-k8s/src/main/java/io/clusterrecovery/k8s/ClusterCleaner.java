@@ -9,7 +9,6 @@ import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.RunContext;
 import io.kubernetes.client.openapi.ApiClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,8 +81,7 @@ public final class ClusterCleaner implements RecoveryStep<CleanReport> {
   public Prepared<CleanReport> prepare(RunContext run) {
     ApiCalls calls = new ApiCalls(api, run);
     ServerTime time = calls.read("compare clocks", () -> ServerTime.ask(api, run.clock()));
-    Duration ahead = Duration.between(run.clock().now(), time.now(run.clock()));
-    CleanLook look = new CleanLook(api, settings.ahead(ahead));
+    CleanLook look = new CleanLook(api, settings.ahead(time.ahead(run.clock())));
     Map<ClusterCheck<?>, Diagnosis> seen = calls.read("check the cluster", look::all);
     Plan.Builder plan = Plan.of(OPERATION, api.address());
     seen.forEach(

@@ -1,6 +1,5 @@
 package io.clusterrecovery.k8s;
 
-import com.google.gson.JsonObject;
 import io.clusterrecovery.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.Optional;
 /** Single looks at how a cluster is. */
 final class ClusterLooks {
   private static final String CONTROLLERS = "kube-controller-manager";
-  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/";
 
   private final KubeApi api;
   private final Clock clock;
@@ -47,7 +45,7 @@ final class ClusterLooks {
 
   /** {@return when the kubelet of that node renewed its lease last, by the host's clock} */
   Optional<Instant> leaseRenewed(String node) {
-    return lease("kube-node-lease", node).flatMap(l -> Doc.time(l, "spec", "renewTime"));
+    return LeaderLock.lease(api, "kube-node-lease", node).flatMap(LeaderLock::renewed);
   }
 
   /**
@@ -55,12 +53,7 @@ final class ClusterLooks {
    * 1.20}
    */
   Optional<LeaderLock> controllerManager() {
-    return lease("kube-system", CONTROLLERS)
-        .map(
-            lease ->
-                new LeaderLock(
-                    Doc.text(lease, "spec", "holderIdentity"),
-                    Doc.time(lease, "spec", "renewTime")))
+    return LeaderLock.lease(api, "kube-system", CONTROLLERS)
         .or(() -> lock("configmaps"))
         .or(() -> lock("endpoints"));
   }
@@ -68,9 +61,5 @@ final class ClusterLooks {
   private Optional<LeaderLock> lock(String kind) {
     return api.find("/api/v1/namespaces/kube-system/" + kind + "/" + CONTROLLERS)
         .flatMap(reply -> LeaderLock.of(reply.body()));
-  }
-
-  private Optional<JsonObject> lease(String namespace, String name) {
-    return api.find(LEASES + namespace + "/leases/" + name).map(Reply::body);
   }
 }

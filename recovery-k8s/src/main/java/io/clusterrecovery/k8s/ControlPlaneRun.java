@@ -6,6 +6,7 @@ import io.clusterrecovery.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class ControlPlaneRun {
   private final Duration start;
   private final Heartbeats heartbeats = new Heartbeats();
   private final KnownObjects<NodeState> nodes;
-  private final NodeSigns signs;
+  private final Map<String, String> machines;
 
   ControlPlaneRun(
       ControlPlaneSettings settings,
@@ -35,7 +36,7 @@ final class ControlPlaneRun {
     this.denials = new Denials(run.clock());
     this.start = run.clock().elapsed();
     this.nodes = new KnownObjects<>(settings::wanted);
-    this.signs = new NodeSigns(heartbeats, machines, looks::leaseRenewed);
+    this.machines = machines;
   }
 
   Readiness awaitReady(ObjectFeed.Source feeds) {
@@ -58,17 +59,7 @@ final class ControlPlaneRun {
   }
 
   private <T> T await(String name, Supplier<Poll<T>> look) {
-    return run.await(Wait.named(name, left()), () -> looking(look));
-  }
-
-  private <T> Poll<T> looking(Supplier<Poll<T>> look) {
-    try {
-      Poll<T> seen = look.get();
-      denials.none();
-      return seen;
-    } catch (ApiFailure e) {
-      return denials.judge(e);
-    }
+    return run.await(Wait.named(name, left()), () -> denials.around(look));
   }
 
   private Poll<String> controllers(Instant after) {
@@ -86,23 +77,30 @@ final class ControlPlaneRun {
                 .formatted(holder, renewed.map(Instant::toString).orElse("no time")));
   }
 
+  /** A node that was named may be of the control plane too; its lease is read once for both. */
   private Poll<List<ReadyNode>> nodes(Instant after) {
+    Map<String, Optional<Instant>> leases = new HashMap<>();
+    NodeSigns signs =
+        new NodeSigns(
+            heartbeats, machines, node -> leases.computeIfAbsent(node, looks::leaseRenewed));
+    List<NodeState> all = nodes.all();
     List<ReadyNode> ready = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (String name : settings.nodes()) {
-      nodes.all().stream()
+      all.stream()
           .filter(node -> node.name().equals(name))
           .findFirst()
           .ifPresentOrElse(
               node -> signs.sort(node, after, ready, missing),
               () -> missing.add(name + " is not there"));
     }
-    addControlPlane(after, ready, missing);
+    addControlPlane(signs, after, ready, missing);
     return missing.isEmpty() ? Poll.done(ready) : Poll.notYet(String.join("; ", missing));
   }
 
   /** Those that are not Ready only matter while there are too few that are. */
-  private void addControlPlane(Instant after, List<ReadyNode> ready, List<String> missing) {
+  private void addControlPlane(
+      NodeSigns signs, Instant after, List<ReadyNode> ready, List<String> missing) {
     if (settings.controlPlaneNodes() == 0) {
       return;
     }

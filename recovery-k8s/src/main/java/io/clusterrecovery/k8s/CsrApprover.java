@@ -50,9 +50,6 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
   static final String OPERATION = "approve certificate requests";
   static final String ISSUED = "issued/";
 
-  /** Times come to the second from the API server, so two are allowed between the clocks. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
-
   private final KubeApi api;
   private final CsrSettings settings;
   private final ObjectFeed.Source feeds;
@@ -115,8 +112,7 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
 
   /** The limit by the API server's clock; a resumed run keeps the first. */
   private Instant createdAfter(RunContext run, CsrObserver observer) {
-    Duration ahead = observer.serverAhead();
-    Instant limit = settings.createdAfter().plus(ahead).minus(CLOCK_TOLERANCE);
+    Instant limit = observer.askTime().earliest(settings.createdAfter(), run.clock());
     return Instant.parse(run.once("created-after", limit::toString));
   }
 

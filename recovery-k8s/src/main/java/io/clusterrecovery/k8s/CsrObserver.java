@@ -46,11 +46,11 @@ final class CsrObserver implements AutoCloseable {
     this.objects = new OldObjects(api, nodes);
   }
 
-  /** {@return how far the API server's clock is ahead of this run's} */
-  Duration serverAhead() {
+  /** {@return the API server's clock, asked anew} */
+  ServerTime askTime() {
     ServerTime asked = ServerTime.ask(api, clock);
     time = asked;
-    return Duration.between(clock.now(), asked.now(clock));
+    return asked;
   }
 
   /** {@return every request, read anew} */

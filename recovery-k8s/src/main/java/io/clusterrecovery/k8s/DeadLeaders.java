@@ -2,7 +2,6 @@ package io.clusterrecovery.k8s;
 
 import com.google.gson.JsonObject;
 import io.clusterrecovery.Change;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,28 +27,20 @@ final class DeadLeaders implements ClusterCheck<List<JsonObject>> {
   public Diagnosis judge(List<JsonObject> facts, CleanSettings settings) {
     List<String> renewed =
         facts.stream()
-            .filter(l -> isRenewedAfter(l, settings.restoredAt()))
+            .filter(l -> LeaderLock.ofLease(l).isRenewedAfter(settings.restoredAt()))
             .map(l -> place(l) + " by " + holder(l, settings).orElseThrow())
             .toList();
     if (!renewed.isEmpty()) {
-      return Diagnosis.troubled(
-          "leases are renewed by hosts declared lost: " + String.join(", ", renewed),
-          "power those hosts off, or stop calling them lost",
-          List.of());
+      return Diagnosis.alive("leases are renewed by hosts declared lost", renewed);
     }
-    return facts.isEmpty()
-        ? Diagnosis.well("no lease is held by a lost host")
-        : Diagnosis.curable(
-            "%d leases are held by lost hosts".formatted(facts.size()),
-            facts.stream().map(l -> remedy(l, holder(l, settings).orElseThrow())).toList());
+    return Diagnosis.curableIfAny(
+        "no lease is held by a lost host",
+        "%d leases are held by lost hosts",
+        facts.stream().map(l -> remedy(l, holder(l, settings).orElseThrow())).toList());
   }
 
   private static Optional<String> holder(JsonObject lease, CleanSettings settings) {
-    return settings.lostHolder(Doc.text(lease, "spec", "holderIdentity"));
-  }
-
-  private static boolean isRenewedAfter(JsonObject lease, Instant time) {
-    return Doc.time(lease, "spec", "renewTime").filter(time::isBefore).isPresent();
+    return settings.lostHolder(LeaderLock.ofLease(lease).holder());
   }
 
   private static String place(JsonObject lease) {

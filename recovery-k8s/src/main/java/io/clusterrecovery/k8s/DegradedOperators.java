@@ -43,8 +43,8 @@ final class DegradedOperators implements ClusterCheck<OnCluster<List<JsonObject>
 
   private static Optional<String> trouble(JsonObject operator) {
     String name = Doc.text(operator, "metadata", "name");
-    boolean available = is(operator, "Available", "True");
-    boolean degraded = is(operator, "Degraded", "True");
+    boolean available = isTrue(operator, "Available");
+    boolean degraded = isTrue(operator, "Degraded");
     if (available && !degraded) {
       return Optional.empty();
     }
@@ -52,9 +52,7 @@ final class DegradedOperators implements ClusterCheck<OnCluster<List<JsonObject>
     return Optional.of(name + what + (name.equals(OAUTH) ? ", so nobody can log in" : ""));
   }
 
-  private static boolean is(JsonObject operator, String type, String status) {
-    return Doc.objects(operator, "status", "conditions").stream()
-        .filter(c -> Doc.text(c, "type").equals(type))
-        .anyMatch(c -> Doc.text(c, "status").equals(status));
+  private static boolean isTrue(JsonObject operator, String condition) {
+    return Doc.text(Doc.condition(operator, condition), "status").equals("True");
   }
 }

@@ -4,6 +4,7 @@ import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,17 @@ final class Denials {
 
   Denials(Clock clock) {
     this.clock = clock;
+  }
+
+  /** {@return what a look at the API gives, or what its failure means for whoever waits} */
+  <T> Poll<T> around(Supplier<Poll<T>> look) {
+    try {
+      Poll<T> seen = look.get();
+      none();
+      return seen;
+    } catch (ApiFailure e) {
+      return judge(e);
+    }
   }
 
   void none() {

@@ -22,6 +22,22 @@ final class Doc {
         .orElse("");
   }
 
+  /** {@return the object's condition of that type; one that says nothing if it has none} */
+  static JsonObject condition(JsonObject object, String type) {
+    return objects(object, "status", "conditions").stream()
+        .filter(condition -> text(condition, "type").equals(type))
+        .findFirst()
+        .orElseGet(JsonObject::new);
+  }
+
+  /** {@return the object's addresses of that type} */
+  static List<String> addresses(JsonObject object, String type) {
+    return objects(object, "status", "addresses").stream()
+        .filter(address -> text(address, "type").equals(type))
+        .map(address -> text(address, "address"))
+        .toList();
+  }
+
   /** {@return whether there is anything at the path} */
   static boolean has(JsonElement from, String... path) {
     return at(from, path).isPresent();

@@ -7,14 +7,27 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A leader's lock as Kubernetes had it before leases: an annotation of a ConfigMap or Endpoints
- * object.
+ * A leader's lock: a lease, or as Kubernetes had it before leases, an annotation of a ConfigMap or
+ * Endpoints object.
  *
  * @param holder who holds it
  * @param renewed when it was renewed last, by the holder's clock
  */
 record LeaderLock(String holder, Optional<Instant> renewed) {
   static final String ANNOTATION = "control-plane.alpha.kubernetes.io/leader";
+
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/";
+
+  /** {@return the lease of that name, if there is one} */
+  static Optional<LeaderLock> lease(KubeApi api, String namespace, String name) {
+    return api.find(LEASES + namespace + "/leases/" + name).map(reply -> ofLease(reply.body()));
+  }
+
+  /** {@return what that lease says} */
+  static LeaderLock ofLease(JsonObject lease) {
+    return new LeaderLock(
+        Doc.text(lease, "spec", "holderIdentity"), Doc.time(lease, "spec", "renewTime"));
+  }
 
   /** {@return the lock of that object, if it has one} */
   static Optional<LeaderLock> of(JsonObject object) {
@@ -30,5 +43,9 @@ record LeaderLock(String holder, Optional<Instant> renewed) {
       // Somebody else's annotation of that name is not a lock.
       return Optional.empty();
     }
+  }
+
+  boolean isRenewedAfter(Instant time) {
+    return renewed.filter(time::isBefore).isPresent();
   }
 }

@@ -46,20 +46,16 @@ final class LeaderLocks implements ClusterCheck<List<LeaderLocks.Held>> {
   public Diagnosis judge(List<Held> facts, CleanSettings settings) {
     List<String> renewed =
         facts.stream()
-            .filter(l -> l.lock().renewed().filter(settings.restoredAt()::isBefore).isPresent())
+            .filter(l -> l.lock().isRenewedAfter(settings.restoredAt()))
             .map(l -> l.place() + " by " + l.lock().holder())
             .toList();
     if (!renewed.isEmpty()) {
-      return Diagnosis.troubled(
-          "locks are renewed by hosts declared lost: " + String.join(", ", renewed),
-          "power those hosts off, or stop calling them lost",
-          List.of());
+      return Diagnosis.alive("locks are renewed by hosts declared lost", renewed);
     }
-    return facts.isEmpty()
-        ? Diagnosis.well("no lock is held by a lost host")
-        : Diagnosis.curable(
-            "%d locks are held by lost hosts".formatted(facts.size()),
-            facts.stream().map(LeaderLocks::remedy).toList());
+    return Diagnosis.curableIfAny(
+        "no lock is held by a lost host",
+        "%d locks are held by lost hosts",
+        facts.stream().map(LeaderLocks::remedy).toList());
   }
 
   private static Remedy remedy(Held held) {

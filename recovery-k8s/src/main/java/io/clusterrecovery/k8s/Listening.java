@@ -32,15 +32,12 @@ final class Listening {
   }
 
   private <T> Poll<T> look(Supplier<Poll<T>> judge) {
-    try {
-      Duration listening = patience;
-      patience = PATIENCE;
-      feed.next(listening);
-      Poll<T> seen = judge.get();
-      denials.none();
-      return seen;
-    } catch (ApiFailure e) {
-      return denials.judge(e);
-    }
+    Duration listening = patience;
+    patience = PATIENCE;
+    return denials.around(
+        () -> {
+          feed.next(listening);
+          return judge.get();
+        });
   }
 }

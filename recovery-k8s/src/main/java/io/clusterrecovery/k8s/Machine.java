@@ -41,7 +41,7 @@ public record Machine(
 
   static Machine read(JsonObject machine) {
     String registered = Doc.text(machine, "status", "nodeRef", "name");
-    List<String> names = addresses(machine, "InternalDNS");
+    List<String> names = Doc.addresses(machine, "InternalDNS");
     String told = names.isEmpty() ? "" : DnsName.normalized(names.get(0));
     return new Machine(
         Doc.text(machine, "metadata", "namespace"),
@@ -50,20 +50,13 @@ public record Machine(
         Doc.text(machine, "status", "phase"),
         registered.isEmpty() ? told : registered,
         !registered.isEmpty(),
-        addresses(machine, "InternalIP"));
+        Doc.addresses(machine, "InternalIP"));
   }
 
   /** {@return the machine, if its labels say that it is of the control plane} */
   static Optional<Machine> ofControlPlane(JsonObject machine) {
     boolean master = Doc.text(machine, "metadata", "labels", ROLE).equals("master");
     return master ? Optional.of(read(machine)) : Optional.empty();
-  }
-
-  private static List<String> addresses(JsonObject machine, String type) {
-    return Doc.objects(machine, "status", "addresses").stream()
-        .filter(a -> Doc.text(a, "type").equals(type))
-        .map(a -> Doc.text(a, "address"))
-        .toList();
   }
 
   @Override

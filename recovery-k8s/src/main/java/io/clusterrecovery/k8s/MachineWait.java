@@ -1,15 +1,11 @@
 package io.clusterrecovery.k8s;
 
 import io.clusterrecovery.RunContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Waits for new Machines, which one watch tells of. */
 final class MachineWait {
-  /** Times come to the second from the API server, so two are allowed between the clocks. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
-
   private final KubeApi api;
   private final MachineSettings settings;
   private final RunContext run;
@@ -24,8 +20,7 @@ final class MachineWait {
   List<Machine> await() {
     ServerTime time =
         new ApiCalls(api, run).read("compare clocks", () -> ServerTime.ask(api, run.clock()));
-    Duration ahead = Duration.between(run.clock().now(), time.now(run.clock()));
-    Instant after = settings.createdAfter().plus(ahead).minus(CLOCK_TOLERANCE);
+    Instant after = time.earliest(settings.createdAfter(), run.clock());
     String path = ApiResource.MACHINES.path();
     try (ObjectFeed feed = new WatchedObjects(api, run.clock(), path, known)) {
       return new Listening(run, feed)

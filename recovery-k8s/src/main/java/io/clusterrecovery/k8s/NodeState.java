@@ -28,16 +28,7 @@ record NodeState(
 
   /** Reads a Node object. */
   static NodeState of(JsonObject node) {
-    JsonObject ready =
-        Doc.objects(node, "status", "conditions").stream()
-            .filter(c -> Doc.text(c, "type").equals("Ready"))
-            .findFirst()
-            .orElseGet(JsonObject::new);
-    List<String> ips =
-        Doc.objects(node, "status", "addresses").stream()
-            .filter(a -> Doc.text(a, "type").equals("InternalIP"))
-            .map(a -> Doc.text(a, "address"))
-            .toList();
+    JsonObject ready = Doc.condition(node, "Ready");
     return new NodeState(
         Doc.text(node, "metadata", "name"),
         ROLES.stream().anyMatch(role -> Doc.has(node, "metadata", "labels", role)),
@@ -45,7 +36,7 @@ record NodeState(
         Shown.text(Doc.text(ready, "reason") + " " + Doc.text(ready, "message")),
         Doc.time(ready, "lastHeartbeatTime"),
         Doc.text(node, "status", "nodeInfo", "machineID"),
-        ips,
+        Doc.addresses(node, "InternalIP"),
         Doc.text(node, "status", "nodeInfo", "kubeletVersion"));
   }
 

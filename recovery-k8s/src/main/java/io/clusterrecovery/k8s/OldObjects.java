@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 
 /** Finds the Node and Machine objects that go by the names of expected nodes. */
 final class OldObjects {
-  private static final String MACHINES = "/apis/machine.openshift.io/v1beta1/machines";
   private static final Set<String> NAME_TYPES = Set.of("InternalDNS", "Hostname");
 
   private final KubeApi api;
@@ -41,7 +40,7 @@ final class OldObjects {
 
   /** Only OpenShift has them; where the API does not know them it is not asked again. */
   private List<JsonObject> machines() {
-    Optional<Reply> reply = machines ? api.find(MACHINES) : Optional.empty();
+    Optional<Reply> reply = machines ? api.find(ApiResource.MACHINES.path()) : Optional.empty();
     machines = reply.isPresent();
     return reply.map(r -> Doc.objects(r.body(), "items")).orElse(List.of());
   }

@@ -20,11 +20,7 @@ record Operator(String reason, int latest, List<Integer> current, boolean settle
   }
 
   static Operator read(JsonObject operator) {
-    JsonObject progressing =
-        Doc.objects(operator, "status", "conditions").stream()
-            .filter(c -> Doc.text(c, "type").equals("NodeInstallerProgressing"))
-            .findFirst()
-            .orElseGet(JsonObject::new);
+    JsonObject progressing = Doc.condition(operator, "NodeInstallerProgressing");
     boolean seen =
         number(operator, "status", "observedGeneration").orElse(Integer.MAX_VALUE)
             >= number(operator, "metadata", "generation").orElse(0);

@@ -10,8 +10,6 @@ import java.util.Optional;
 /** Node objects of hosts that were declared lost: workloads still seem to run on them. */
 final class StaleNodes implements ClusterCheck<List<StaleNodes.Seen>> {
   private static final String NODES = "/api/v1/nodes/";
-  private static final String LEASES =
-      "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/";
 
   /** A Node object, and when its lease was renewed last. */
   record Seen(JsonObject node, Optional<Instant> renewed) {
@@ -39,7 +37,7 @@ final class StaleNodes implements ClusterCheck<List<StaleNodes.Seen>> {
     List<Seen> seen = new ArrayList<>();
     for (String name : settings.lost().keySet()) {
       Optional<Instant> renewed =
-          api.find(LEASES + name).flatMap(l -> Doc.time(l.body(), "spec", "renewTime"));
+          LeaderLock.lease(api, "kube-node-lease", name).flatMap(LeaderLock::renewed);
       api.find(NODES + name).ifPresent(node -> seen.add(new Seen(node.body(), renewed)));
     }
     return seen;
@@ -51,16 +49,12 @@ final class StaleNodes implements ClusterCheck<List<StaleNodes.Seen>> {
     List<Seen> old = facts.stream().filter(n -> !n.madeAfter(restored)).toList();
     List<String> alive = old.stream().filter(n -> n.aliveAfter(restored)).map(Seen::name).toList();
     if (!alive.isEmpty()) {
-      return Diagnosis.troubled(
-          "nodes of hosts declared lost are alive: " + String.join(", ", alive),
-          "power those hosts off, or stop calling them lost",
-          List.of());
+      return Diagnosis.alive("nodes of hosts declared lost are alive", alive);
     }
-    return old.isEmpty()
-        ? Diagnosis.well("no Node object of a lost host")
-        : Diagnosis.curable(
-            "%d Node objects of lost hosts".formatted(old.size()),
-            old.stream().map(StaleNodes::remedy).toList());
+    return Diagnosis.curableIfAny(
+        "no Node object of a lost host",
+        "%d Node objects of lost hosts",
+        old.stream().map(StaleNodes::remedy).toList());
   }
 
   private static Remedy remedy(Seen seen) {

@@ -19,7 +19,7 @@ final class StoreAlarms implements ClusterCheck<Optional<List<String>>> {
   @Override
   public Diagnosis judge(Optional<List<String>> facts, CleanSettings settings) {
     if (facts.isEmpty()) {
-      return Diagnosis.unknown("not looked at, since no store was given", "give it with store(…)");
+      return Diagnosis.withoutStore();
     }
     return facts.get().isEmpty()
         ? Diagnosis.well("no alarm")

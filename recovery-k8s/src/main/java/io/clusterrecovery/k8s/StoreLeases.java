@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** What lost API servers kept of themselves in the store: it keeps them among the endpoints. */
 final class StoreLeases implements ClusterCheck<Optional<List<ApiServerLease>>> {
-  private static final String NOT_LOOKED_AT = "not looked at, since no store was given";
-
   @Override
   public String name() {
     return "api-server-leases";
@@ -22,16 +20,15 @@ final class StoreLeases implements ClusterCheck<Optional<List<ApiServerLease>>> 
   @Override
   public Diagnosis judge(Optional<List<ApiServerLease>> facts, CleanSettings settings) {
     if (facts.isEmpty()) {
-      return Diagnosis.unknown(NOT_LOOKED_AT, "give it with store(…)");
+      return Diagnosis.withoutStore();
     }
     List<Remedy> remedies =
         facts.get().stream()
             .filter(lease -> settings.lostAddress(lease.address()).isPresent())
             .map(lease -> remedy(lease, settings))
             .toList();
-    return remedies.isEmpty()
-        ? Diagnosis.well("no lease of a lost API server")
-        : Diagnosis.curable(remedies.size() + " leases of lost API servers", remedies);
+    return Diagnosis.curableIfAny(
+        "no lease of a lost API server", "%d leases of lost API servers", remedies);
   }
 
   private static Remedy remedy(ApiServerLease lease, CleanSettings settings) {

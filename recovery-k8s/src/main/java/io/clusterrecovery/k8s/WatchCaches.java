@@ -34,7 +34,7 @@ final class WatchCaches implements ClusterCheck<WatchCaches.Seen> {
   @Override
   public Diagnosis judge(Seen facts, CleanSettings settings) {
     if (facts.stored().isEmpty() || facts.remembered().isEmpty()) {
-      return Diagnosis.unknown("not looked at, since no store was given", "give it with store(…)");
+      return Diagnosis.withoutStore();
     }
     return facts.remembered().getAsLong() <= facts.stored().get()
         ? Diagnosis.well("the API server is not ahead of the store")

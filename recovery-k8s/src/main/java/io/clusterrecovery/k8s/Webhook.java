@@ -18,14 +18,7 @@ record Webhook(String name, String service, boolean fails, List<JsonObject> rule
   /** What hosts and the control plane write before any workload runs. */
   private static final Set<String> KINDS =
       Set.of(
-          "*",
-          "*/*",
-          "nodes",
-          "pods",
-          "leases",
-          "certificatesigningrequests",
-          "configmaps",
-          "endpoints");
+          "*", "nodes", "pods", "leases", "certificatesigningrequests", "configmaps", "endpoints");
 
   static Webhook read(JsonObject webhook) {
     String name = Doc.text(webhook, "clientConfig", "service", "name");
