@@ -72,7 +72,7 @@ public final class EtcdStore implements ClusterStore {
   }
 
   private <T> T ask(Function<EtcdClient, T> question) {
-    Poll<T> answer = new ClusterCalls(cluster).ask(client -> Poll.done(question.apply(client)));
+    Poll<T> answer = answer(question);
     if (answer instanceof Poll.Done<T> done) {
       return done.value();
     }
@@ -81,6 +81,12 @@ public final class EtcdStore implements ClusterStore {
     }
     String found = cluster + " does not answer: " + ((Poll.NotYet<T>) answer).seen() + ".";
     throw unusable(Code.ETCD_UNREACHABLE, found, "Check endpoints and service of etcd.");
+  }
+
+  private <T> Poll<T> answer(Function<EtcdClient, T> question) {
+    try (ClusterCalls calls = new ClusterCalls(cluster)) {
+      return calls.ask(client -> Poll.done(question.apply(client)));
+    }
   }
 
   private static RecoveryException unusable(Code code, String found, String next) {
