@@ -9,7 +9,6 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.GrowthUndo.Ended;
 import io.clusterrecovery.etcd.MemberExpander.ExpansionSettings;
-import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ final class ExpansionAct {
   }
 
   private void remember(EtcdMember failed, MemberToAdd add) {
-    String cluster = JoiningMember.of(add, Stage.NEW, observer().reports()).clusterId();
+    String cluster = VoterReport.clusterId(observer().reports()).orElse("");
     new ReplacedMember(cluster, failed.id(), failed.name()).writeTo(add.host(), run.runId());
   }
 
@@ -177,8 +176,7 @@ final class ExpansionAct {
             .every(PACE);
     List<VoterReport> reports = run.await(wait, this::agreement);
     calls.learn(reports);
-    String cluster =
-        reports.stream().flatMap(r -> r.status().stream()).findFirst().orElseThrow().clusterId();
+    String cluster = VoterReport.clusterId(reports).orElseThrow();
     return new Membership(cluster, MembershipRules.members(reports), run.changed());
   }
 

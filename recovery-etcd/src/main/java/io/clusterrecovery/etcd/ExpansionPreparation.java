@@ -79,7 +79,7 @@ final class ExpansionPreparation {
   }
 
   private boolean wasReplaced(MemberToAdd add, List<VoterReport> reports) {
-    String cluster = JoiningMember.of(add, Stage.NEW, reports).clusterId();
+    String cluster = VoterReport.clusterId(reports).orElse("");
     return look(() -> ReplacedMember.on(add.host())).stream()
         .flatMap(List::stream)
         .filter(replaced -> replaced.clusterId().equals(cluster))

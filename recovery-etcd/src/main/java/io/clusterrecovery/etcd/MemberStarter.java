@@ -49,12 +49,7 @@ public interface MemberStarter {
     }
 
     static JoiningMember of(MemberToAdd add, Stage stage, List<VoterReport> reports) {
-      String cluster =
-          reports.stream()
-              .flatMap(r -> r.status().stream())
-              .map(EtcdClient.EndpointStatus::clusterId)
-              .findFirst()
-              .orElse("");
+      String cluster = VoterReport.clusterId(reports).orElse("");
       return new JoiningMember(
           add.name(), add.peerUrl(), add.host(), stage, cluster, MembershipRules.members(reports));
     }

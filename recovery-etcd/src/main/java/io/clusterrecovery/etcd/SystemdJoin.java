@@ -155,10 +155,6 @@ final class SystemdJoin implements Start {
   @Override
   public void clear() {
     systemctl("stop", unit);
-    moveAside();
-  }
-
-  private void moveAside() {
     HostFile.must(host, RestoreScripts.moveLearnerAside(paths));
   }
 
@@ -203,8 +199,7 @@ final class SystemdJoin implements Start {
 
   @Override
   public void undo() {
-    systemctl("stop", unit);
-    moveAside();
+    clear();
     forget();
   }
 

@@ -40,4 +40,12 @@ record VoterReport(
     String words = health.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return status.map(s -> words + ", etcd " + s.version()).orElse(words);
   }
+
+  /** The id of the cluster that they are of, as the first that answers tells it. */
+  static Optional<String> clusterId(List<VoterReport> reports) {
+    return reports.stream()
+        .flatMap(report -> report.status().stream())
+        .map(EtcdClient.EndpointStatus::clusterId)
+        .findFirst();
+  }
 }
