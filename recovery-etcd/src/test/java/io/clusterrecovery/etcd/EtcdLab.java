@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clusterrecovery.Clock;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Poll;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.ssh.SshHostBuilder;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabBuilder;
 import io.clusterrecovery.testkit.LabHost;
@@ -80,12 +80,15 @@ final class EtcdLab implements AutoCloseable {
   }
 
   SshHost sshAt(String address, Path knownHosts) {
+    return sshTo(address, knownHosts).build();
+  }
+
+  SshHostBuilder sshTo(String address, Path knownHosts) {
     return SshHost.at(address)
         .user("core")
         .identity(lab.sshKey())
         .knownHosts(knownHosts)
-        .connectLimit(Duration.ofSeconds(3))
-        .build();
+        .connectLimit(Duration.ofSeconds(3));
   }
 
   EtcdCluster cluster(LabHost host) {
@@ -175,21 +178,27 @@ final class EtcdLab implements AutoCloseable {
   }
 
   /** Takes a member off the list; etcd refuses that for some seconds after one has joined. */
-  void remove(String id, LabHost asked) throws Exception {
+  void remove(Membership grown, String name, LabHost asked) {
+    String id =
+        grown.members().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow().id();
+    Wait wait = Wait.named("etcd lets go of " + name, REMOVE_LIMIT).every(Duration.ofMillis(200));
     try (EtcdClient client = cluster(asked).connect(lab.etcd().endpoint(asked))) {
-      long end = System.nanoTime() + REMOVE_LIMIT.toNanos();
-      while (true) {
-        try {
-          client.remove(id);
-          return;
-        } catch (EtcdCallException e) {
-          if (System.nanoTime() > end) {
-            throw e;
-          }
-          Clock.system().pause(Duration.ofMillis(200));
-        }
-      }
+      RunContext.standalone()
+          .await(
+              wait,
+              () -> {
+                try {
+                  client.remove(id);
+                  return Poll.done(id);
+                } catch (EtcdCallException e) {
+                  return Poll.<String>notYet(String.valueOf(e.getMessage()));
+                }
+              });
     }
+  }
+
+  static URI peer(LabHost host) {
+    return URI.create("https://" + host.address() + ":2380");
   }
 
   /** What must be the same before and after something that was refused. */

@@ -6,7 +6,6 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,17 +53,18 @@ class ExpansionRefusedIT {
 
   @Test
   void expand_hostConfiguredWithAnotherName_isRefused() {
-    assertRefused(expander().add("other", peer(second), secondSsh), Code.MEMBER_MISMATCH);
+    assertRefused(expander().add("other", EtcdLab.peer(second), secondSsh), Code.MEMBER_MISMATCH);
   }
 
   @Test
   void expand_nameOfAMember_isRefused() {
-    assertRefused(expander().add("one", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+    assertRefused(
+        expander().add("one", EtcdLab.peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
   }
 
   @Test
   void expand_peerUrlOfAnotherHost_isRefused() {
-    assertRefused(expander().add("two", peer(first), secondSsh), Code.NAME_RESOLUTION);
+    assertRefused(expander().add("two", EtcdLab.peer(first), secondSsh), Code.NAME_RESOLUTION);
   }
 
   @Test
@@ -80,7 +80,8 @@ class ExpansionRefusedIT {
     String id = added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
     try {
       RefusedException refused =
-          assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBERSHIP_UNHEALTHY);
+          assertRefused(
+              expander().add("two", EtcdLab.peer(second), secondSsh), Code.MEMBERSHIP_UNHEALTHY);
       assertThat(refused.next()).contains(id);
     } finally {
       lab.etcdctl(List.of(first), "member", "remove", id);
@@ -92,7 +93,8 @@ class ExpansionRefusedIT {
     second.run("mkdir", "-p", "/var/lib/etcd/member").orThrow();
 
     RefusedException refused =
-        assertRefused(expander().add("two", peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
+        assertRefused(
+            expander().add("two", EtcdLab.peer(second), secondSsh), Code.MEMBER_ALREADY_THERE);
     assertThat(refused.found()).contains("whose it is cannot be told");
 
     second.run("rm", "-r", "/var/lib/etcd/member").orThrow();
@@ -102,7 +104,7 @@ class ExpansionRefusedIT {
   void expand_memberWithTheCertificateOfAnother_isRefused() {
     first.script(OTHER_CERTIFICATE).orThrow();
     try {
-      assertThat(refusal(expander().add("two", peer(second), secondSsh)))
+      assertThat(refusal(expander().add("two", EtcdLab.peer(second), secondSsh)))
           .contains("The certificate of member one", "[other.lab.test]", "https://etcd-0.lab.test");
     } finally {
       first.script(OWN_CERTIFICATE).orThrow();
@@ -113,8 +115,8 @@ class ExpansionRefusedIT {
   void expand_hostWithTheCertificateOfAnother_isRefused() {
     second.script(OTHER_CERTIFICATE).orThrow();
     try {
-      assertThat(refusal(expander().add("two", peer(second), secondSsh)))
-          .contains("The certificate of the new member two", peer(second).toString());
+      assertThat(refusal(expander().add("two", EtcdLab.peer(second), secondSsh)))
+          .contains("The certificate of the new member two", EtcdLab.peer(second).toString());
     } finally {
       second.script(OWN_CERTIFICATE).orThrow();
     }
@@ -130,9 +132,5 @@ class ExpansionRefusedIT {
 
   private MemberExpander.Builder expander() {
     return MemberExpander.on(lab.cluster(first));
-  }
-
-  private static URI peer(LabHost host) {
-    return URI.create("https://" + host.address() + ":2380");
   }
 }

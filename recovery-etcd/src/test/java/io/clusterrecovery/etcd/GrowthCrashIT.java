@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +68,10 @@ class GrowthCrashIT {
 
     Membership grown = expander(CrashPoint.never()).expand();
 
-    assertThat(names(grown)).as("%s: %s", point, crash).containsExactlyInAnyOrder("one", "two");
+    assertThat(grown.members())
+        .as("%s: %s", point, crash)
+        .extracting(EtcdMember::name)
+        .containsExactlyInAnyOrder("one", "two");
     assertThat(grown.voters()).as("%s", point).isEqualTo(2);
     assertThat(lab.hashes(List.of(first, second))).hasSize(1);
     System.out.printf("%s of %d, left: %s%n", point, point.calls(), left.replace('\n', '|'));
@@ -79,22 +80,12 @@ class GrowthCrashIT {
 
   private MemberExpander expander(CrashPoint point) {
     return MemberExpander.on(point.on(lab.cluster(first)))
-        .add("two", peer(second), point.on(RemoteHost.class, ssh))
+        .add("two", EtcdLab.peer(second), point.on(RemoteHost.class, ssh))
         .build();
   }
 
-  private void forgetSecond(Membership grown) throws Exception {
-    String id =
-        grown.members().stream().filter(m -> m.name().equals("two")).findFirst().orElseThrow().id();
-    lab.remove(id, first);
+  private void forgetSecond(Membership grown) {
+    lab.remove(grown, "two", first);
     second.script(STOP).orThrow();
-  }
-
-  private static List<String> names(Membership grown) {
-    return new ArrayList<>(grown.members().stream().map(EtcdMember::name).toList());
-  }
-
-  private static URI peer(LabHost host) {
-    return URI.create("https://" + host.address() + ":2380");
   }
 }

@@ -11,7 +11,6 @@ import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,7 @@ class GrowthFaultsIT {
         CrashingHost.once(
             ssh(second), "90-cluster-recovery.env", CrashingHost.When.BEFORE, second::powerOff);
 
-    RecoveryException failure = failure(settings().add("two", peer(second), dying));
+    RecoveryException failure = failure(settings().add("two", EtcdLab.peer(second), dying));
 
     assertThat(failure).isNotInstanceOf(RefusedException.class);
     assertThat(failure.getMessage()).contains("does not list two any more");
@@ -96,7 +95,7 @@ class GrowthFaultsIT {
         RunContext.builder()
             .listener(whenDone("grow/promote/two", second::powerOff).andThen(events::add))
             .build()
-            .carryOut(settings().add("two", peer(second), ssh(second)).build());
+            .carryOut(settings().add("two", EtcdLab.peer(second), ssh(second)).build());
     back.join();
 
     assertThat(grown.voters()).isEqualTo(2);
@@ -108,7 +107,7 @@ class GrowthFaultsIT {
   void expand_newHostFreezesDuringCatchUp_isRemovedAndTriedOnceMore() throws Exception {
     RemoteHost frozen = whenStarted(third, () -> third.script(FREEZE).orThrow());
 
-    Membership grown = expand(settings().add("three", peer(third), frozen));
+    Membership grown = expand(settings().add("three", EtcdLab.peer(third), frozen));
 
     assertThat(grown.voters()).isEqualTo(3);
     assertThat(grown.changed())
@@ -129,7 +128,7 @@ class GrowthFaultsIT {
               fourth.powerOff();
             });
 
-    RecoveryException failure = failure(settings().add("four", peer(fourth), dying));
+    RecoveryException failure = failure(settings().add("four", EtcdLab.peer(fourth), dying));
 
     assertThat(failure).isNotInstanceOf(RefusedException.class);
     assertThat(failure.getMessage()).contains("does not list four any more");
@@ -150,7 +149,7 @@ class GrowthFaultsIT {
             });
     Thread back = whenSeen("Voter one is not healthy", first);
 
-    Membership grown = expand(settings().add("four", peer(fourth), frozen));
+    Membership grown = expand(settings().add("four", EtcdLab.peer(fourth), frozen));
     back.join();
 
     assertThat(grown.voters()).isEqualTo(4);
@@ -212,11 +211,7 @@ class GrowthFaultsIT {
 
   private SshHost ssh(LabHost host) {
     SshHost ssh =
-        SshHost.at(host.address())
-            .user("core")
-            .identity(lab.lab.sshKey())
-            .knownHosts(lab.lab.knownHosts())
-            .connectLimit(Duration.ofSeconds(3))
+        lab.sshTo(host.address(), lab.lab.knownHosts())
             .reconnectLimit(Duration.ofSeconds(3))
             .build();
     connections.add(ssh);
@@ -225,9 +220,5 @@ class GrowthFaultsIT {
 
   private String members() throws Exception {
     return lab.etcdctl(List.of(first), "member", "list");
-  }
-
-  private static URI peer(LabHost host) {
-    return URI.create("https://" + host.address() + ":2380");
   }
 }

@@ -10,7 +10,6 @@ import io.clusterrecovery.testkit.LabHost;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.kv.PutResponse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,7 @@ class GrowthUnderLoadIT {
       LabHost host = lab.lab.create(name);
       SshHost ssh = lab.ssh(host);
       connections.add(ssh);
-      growing.add(name, URI.create("https://" + host.address() + ":2380"), ssh);
+      growing.add(name, EtcdLab.peer(host), ssh);
     }
     Membership grown = grownUnderLoad(client, growing.build());
     connections.forEach(SshHost::close);

@@ -17,7 +17,6 @@ import io.clusterrecovery.testkit.LabBuilder;
 import io.clusterrecovery.testkit.LabHost;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -104,12 +103,10 @@ class KubeadmJoinIT {
   }
 
   /** Makes the second host as it was, and the cluster one of the first alone. */
-  private static void leave(EtcdLab lab, Membership grown, SshHost ssh) throws Exception {
+  private static void leave(EtcdLab lab, Membership grown, SshHost ssh) {
     KubeadmJob job = new KubeadmJob(ssh, "master-1");
     job.stop();
-    EtcdMember second =
-        grown.members().stream().filter(m -> m.name().equals("master-1")).findFirst().orElseThrow();
-    lab.remove(second.id(), lab.lab.host("master-0"));
+    lab.remove(grown, "master-1", lab.lab.host("master-0"));
     job.reset();
     lab.lab.host("master-1").script("rm -rf /var/lib/etcd").orThrow();
   }
@@ -117,10 +114,7 @@ class KubeadmJoinIT {
   private static MemberExpander expander(
       EtcdLab lab, CrashPoint point, LabHost host, SshHost ssh, String configuration) {
     return MemberExpander.on(point.on(lab.cluster(lab.lab.host("master-0"))))
-        .add(
-            host.name(),
-            URI.create("https://" + host.address() + ":2380"),
-            point.on(RemoteHost.class, ssh))
+        .add(host.name(), EtcdLab.peer(host), point.on(RemoteHost.class, ssh))
         .starter(KubeadmJoin.configuredBy(member -> Secret.of(configuration)))
         .build();
   }

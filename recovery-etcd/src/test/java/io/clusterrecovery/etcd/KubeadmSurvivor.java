@@ -11,7 +11,6 @@ import io.clusterrecovery.testkit.LabBuilder;
 import io.clusterrecovery.testkit.LabHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,7 +132,7 @@ final class KubeadmSurvivor implements AutoCloseable {
             .oldMembersWatch(Duration.ofMillis(1))
             .safetySnapshotsIn(snapshot.resolveSibling("safety"))
             .etcd(lab.cluster(host))
-            .member("master-0", URI.create("https://" + host.address() + ":2380"))
+            .member("master-0", EtcdLab.peer(host))
             .method(method);
     return ghost.isEmpty() ? settings : settings.lost(ghost);
   }

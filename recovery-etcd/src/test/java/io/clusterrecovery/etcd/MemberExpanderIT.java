@@ -82,10 +82,10 @@ class MemberExpanderIT {
   void expand_afterACrashBetweenAddAndStart_goesOn() {
     RemoteHost crashing =
         new CrashingHost(secondSsh, "90-cluster-recovery.env", CrashingHost.When.BEFORE);
-    assertThatThrownBy(() -> expander().add("two", peer(second), crashing).build().expand())
+    assertThatThrownBy(() -> expander().add("two", EtcdLab.peer(second), crashing).build().expand())
         .isInstanceOf(CrashingHost.Crash.class);
 
-    Membership grown = expander().add("two", peer(second), secondSsh).build().expand();
+    Membership grown = expander().add("two", EtcdLab.peer(second), secondSsh).build().expand();
 
     assertThat(grown.voters()).isEqualTo(2);
     assertThat(grown.changed())
@@ -154,7 +154,8 @@ class MemberExpanderIT {
   void replace_deadMember_removesItBeforeTheNewOneIsAdded() {
     LabHost four = lab.lab.create("four");
     try (SshHost fourSsh = lab.ssh(four)) {
-      MemberExpander replacing = expander().replace("two", "four", peer(four), fourSsh).build();
+      MemberExpander replacing =
+          expander().replace("two", "four", EtcdLab.peer(four), fourSsh).build();
       Membership grown = replacing.expand();
 
       assertThat(grown.changed())
@@ -172,7 +173,7 @@ class MemberExpanderIT {
   @Test
   @Order(9)
   void expand_hostThatComesBackWithDataOfAMemberThatIsNone_movesItAside() {
-    MemberExpander expander = expander().add("two", peer(second), secondSsh).build();
+    MemberExpander expander = expander().add("two", EtcdLab.peer(second), secondSsh).build();
 
     assertThat(expander.plan().changes().get(0).toString())
         .contains("move old etcd data aside", "data of member ");
@@ -221,7 +222,7 @@ class MemberExpanderIT {
   }
 
   private static MemberExpander replacingTwo(EtcdCluster cluster, LabHost host, SshHost ssh) {
-    return MemberExpander.on(cluster).replace("two", "five", peer(host), ssh).build();
+    return MemberExpander.on(cluster).replace("two", "five", EtcdLab.peer(host), ssh).build();
   }
 
   private RecoveryException failureOfTwo() {
@@ -229,7 +230,7 @@ class MemberExpanderIT {
         RecoveryException.class,
         () ->
             expander()
-                .add("two", peer(second), secondSsh)
+                .add("two", EtcdLab.peer(second), secondSsh)
                 .syncLimit(Duration.ofMinutes(2))
                 .build()
                 .expand());
@@ -251,14 +252,12 @@ class MemberExpanderIT {
   }
 
   private MemberExpander.Builder both(RemoteHost thirdHost) {
-    return expander().add("two", peer(second), secondSsh).add("three", peer(third), thirdHost);
+    return expander()
+        .add("two", EtcdLab.peer(second), secondSsh)
+        .add("three", EtcdLab.peer(third), thirdHost);
   }
 
   private MemberExpander.Builder expander() {
     return MemberExpander.on(lab.cluster(first));
-  }
-
-  private static URI peer(LabHost host) {
-    return URI.create("https://" + host.address() + ":2380");
   }
 }
