@@ -109,20 +109,16 @@ final class ExpandStage implements AutoCloseable {
 
   /** Each second, as by hand; etcd refuses while a member is not in sync, or has just joined. */
   private static void retried(Tool etcdctl, String... arguments) throws InterruptedException {
-    for (int i = 1; !succeeds(etcdctl, i == MOST_TRIES, arguments); i++) {
-      Clock.system().pause(PACE_BY_HAND);
-    }
-  }
-
-  private static boolean succeeds(Tool etcdctl, boolean last, String... arguments) {
-    try {
-      etcdctl.run(arguments);
-      return true;
-    } catch (IllegalStateException e) {
-      if (last) {
-        throw e;
+    for (int i = 1; ; i++) {
+      try {
+        etcdctl.run(arguments);
+        return;
+      } catch (IllegalStateException e) {
+        if (i == MOST_TRIES) {
+          throw e;
+        }
       }
-      return false;
+      Clock.system().pause(PACE_BY_HAND);
     }
   }
 
