@@ -7,5 +7,7 @@ enum ControlPlane {
   /** systemd, as units set up by hand. */
   SYSTEMD,
   /** The kubelet, as the static pods that kubeadm writes. */
-  KUBEADM
+  KUBEADM,
+  /** The kubelet, as the static pods of OpenShift 4.1. */
+  OPENSHIFT41
 }

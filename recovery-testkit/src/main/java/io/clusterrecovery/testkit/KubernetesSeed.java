@@ -22,19 +22,56 @@ final class KubernetesSeed {
   }
 
   void write(HostSeed seed, String name, String address) {
-    Map<String, String> values =
-        Map.of("NAME", name, "ADDRESS", address, "ETCD_SERVERS", etcdServers());
     certificates(seed, name, address);
+    pair(
+        seed,
+        "apiserver-etcd-client",
+        pki.etcd().issue("kube-apiserver-etcd-client", List.of(), List.of()));
     kubeconfigs(seed);
-    for (String unit : List.of("kube-apiserver", "kube-controller-manager", "kubelet")) {
-      seed.template(UNITS + unit + ".service", "host/" + unit + ".service", values);
+    for (String unit : List.of("kube-apiserver", "kube-controller-manager")) {
+      unit(seed, unit, values(name, address)).enable(unit + ".service");
     }
-    seed.enable("kube-apiserver.service").enable("kube-controller-manager.service");
+    kubelet(seed, values(name, address), "false");
     seed.file("/etc/kubernetes/prepare-kubelet", HostSeed.resource("host/prepare-kubelet"))
         .file("/etc/kubernetes/manifests/.keep", "")
-        .file("/var/lib/kubelet/config.yaml", HostSeed.resource("host/kubelet.yaml"))
         .file("/etc/containerd/config.toml", HostSeed.resource("host/containerd.toml"))
         .file("/etc/cni/net.d/10-lab.conflist", HostSeed.resource("host/cni.conflist"));
+  }
+
+  /** Writes what is left where the kubelet runs the control plane: certificates, and a kubelet. */
+  void writeForPods(HostSeed seed, String name, String address) {
+    certificates(seed, name, address);
+    kubeconfigs(seed);
+    seed.secret("/etc/kubernetes/scheduler.conf", local("system:kube-scheduler"))
+        .secret("/etc/kubernetes/kubeconfig", bootstrap());
+    kubelet(seed, values(name, address), "true");
+    seed.file(
+            UNITS + "kubelet.service.d/images.conf",
+            "[Unit]\nAfter=images.service\nWants=images.service\n")
+        .enable("kubelet.service");
+  }
+
+  /** What templates of this host's control plane are filled with. */
+  Map<String, String> values(String name, String address) {
+    return Map.of(
+        "NAME",
+        name,
+        "ADDRESS",
+        address,
+        "ETCD_SERVERS",
+        etcdServers(),
+        "KUBERNETES",
+        LabPaths.KUBERNETES_VERSION);
+  }
+
+  private static void kubelet(HostSeed seed, Map<String, String> values, String podCgroups) {
+    unit(seed, "kubelet", values);
+    seed.template(
+        "/var/lib/kubelet/config.yaml", "host/kubelet.yaml", Map.of("POD_CGROUPS", podCgroups));
+  }
+
+  private static HostSeed unit(HostSeed seed, String name, Map<String, String> values) {
+    return seed.template(UNITS + name + ".service", "host/" + name + ".service", values);
   }
 
   private void certificates(HostSeed seed, String name, String address) {
@@ -49,25 +86,26 @@ final class KubernetesSeed {
         seed,
         "apiserver-kubelet-client",
         ca.issue("kube-apiserver-kubelet-client", List.of("system:masters"), List.of()));
-    pair(
-        seed,
-        "apiserver-etcd-client",
-        pki.etcd().issue("kube-apiserver-etcd-client", List.of(), List.of()));
   }
 
   private void kubeconfigs(HostSeed seed) {
-    String ca = pki.kubernetes().certificate();
-    KeyAndCertificate controllers =
-        pki.kubernetes().issue("system:kube-controller-manager", List.of(), List.of());
-    seed.secret(
-        "/etc/kubernetes/controller-manager.conf",
-        Kubeconfig.withCertificate("https://127.0.0.1:6443", ca, controllers));
-    seed.secret(
-        "/etc/kubernetes/admin.conf",
-        Kubeconfig.withCertificate("https://127.0.0.1:6443", ca, admin()));
-    seed.secret(
-        "/etc/kubernetes/bootstrap-kubelet.conf",
-        Kubeconfig.withToken("https://" + balancer + ":6443", ca, bootstrapToken));
+    seed.secret("/etc/kubernetes/controller-manager.conf", local("system:kube-controller-manager"))
+        .secret("/etc/kubernetes/admin.conf", local(admin()))
+        .secret("/etc/kubernetes/bootstrap-kubelet.conf", bootstrap());
+  }
+
+  private String local(String user) {
+    return local(pki.kubernetes().issue(user, List.of(), List.of()));
+  }
+
+  private String local(KeyAndCertificate user) {
+    return Kubeconfig.withCertificate(
+        "https://127.0.0.1:6443", pki.kubernetes().certificate(), user);
+  }
+
+  private String bootstrap() {
+    return Kubeconfig.withToken(
+        "https://" + balancer + ":6443", pki.kubernetes().certificate(), bootstrapToken);
   }
 
   KeyAndCertificate admin() {

@@ -1,5 +1,6 @@
 package io.clusterrecovery.testkit;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +16,14 @@ public final class LabBuilder {
   /** The etcd version that goes with the lab's Kubernetes: {@value}. */
   public static final String ETCD_VERSION = "3.6.16";
 
+  /** The etcd version nearest to OpenShift 4.1's 3.3: {@value}. */
+  public static final String ETCD_OF_OPENSHIFT41 = "3.4.23";
+
   private List<String> hosts = List.of();
   private Optional<String> etcd = Optional.empty();
   private boolean etcdRunning = true;
   private ControlPlane controlPlane = ControlPlane.NONE;
+  private Optional<Path> scripts = Optional.empty();
   private Optional<Boolean> aws = Optional.empty();
   private boolean keep;
   private Consumer<String> listener = line -> {};
@@ -85,6 +90,33 @@ public final class LabBuilder {
   }
 
   /**
+   * Makes the hosts masters as OpenShift 4.1 has them, with etcd {@value #ETCD_OF_OPENSHIFT41}, the
+   * nearest to its own that can be had, unless another version is set: etcd finds its cluster by
+   * SRV records, and runs with API server, controller manager and scheduler as static pods; {@code
+   * crictl}, {@code oc} and the recovery scripts are stand-ins. Kubernetes is the lab's own. The
+   * simulated AWS comes up beside them unless it is not wanted.
+   *
+   * @param wanted false by default; takes the place of {@link #kubernetes}
+   * @return this builder
+   */
+  public LabBuilder openShift41(boolean wanted) {
+    controlPlane = wanted ? ControlPlane.OPENSHIFT41 : ControlPlane.NONE;
+    return this;
+  }
+
+  /**
+   * Puts a real release's recovery scripts in the place of the stand-ins of {@link #openShift41}.
+   *
+   * @param folder its {@code bin} is put over {@code /usr/local/bin} of each host, its {@code
+   *     share} over {@code /usr/local/share}
+   * @return this builder
+   */
+  public LabBuilder scripts(Path folder) {
+    scripts = Optional.of(folder);
+    return this;
+  }
+
+  /**
    * Says whether the lab has a simulated AWS: the zone its resolver serves, and the target groups
    * its balancer follows.
    *
@@ -129,9 +161,19 @@ public final class LabBuilder {
    */
   public Lab start() {
     boolean kubernetes = controlPlane != ControlPlane.NONE;
-    Optional<String> version = etcd.or(() -> kubernetes ? Optional.of(ETCD_VERSION) : etcd);
     return LabStart.start(
         new LabPlan(
-            hosts, version, etcdRunning, controlPlane, aws.orElse(kubernetes), keep, listener));
+            hosts,
+            kubernetes ? Optional.of(etcd.orElse(usualEtcd())) : etcd,
+            etcdRunning,
+            controlPlane,
+            scripts,
+            aws.orElse(kubernetes),
+            keep,
+            listener));
+  }
+
+  private String usualEtcd() {
+    return controlPlane == ControlPlane.OPENSHIFT41 ? ETCD_OF_OPENSHIFT41 : ETCD_VERSION;
   }
 }

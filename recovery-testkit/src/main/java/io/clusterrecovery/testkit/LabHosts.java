@@ -11,7 +11,9 @@ final class LabHosts {
   private final LabPlan plan;
   private final LabPki pki;
   private final KubernetesSeed kubernetes;
+  private final PodRuntimeSeed runtime;
   private final KubeadmSeed kubeadm;
+  private final OpenShift41Seed openShift41;
   private final List<LabHost> made = new ArrayList<>();
 
   LabHosts(LabFrame frame, LabPlan plan, LabPki pki, KubernetesSeed kubernetes) {
@@ -19,7 +21,9 @@ final class LabHosts {
     this.plan = plan;
     this.pki = pki;
     this.kubernetes = kubernetes;
-    this.kubeadm = new KubeadmSeed(pki, plan.etcd().orElse(LabBuilder.ETCD_VERSION));
+    this.runtime = new PodRuntimeSeed(plan.etcdVersion());
+    this.kubeadm = new KubeadmSeed(pki, runtime);
+    this.openShift41 = new OpenShift41Seed(pki, kubernetes, runtime, plan.scripts());
   }
 
   synchronized List<LabHost> all() {
@@ -59,17 +63,25 @@ final class LabHosts {
   LabHost founder(LabMember member) {
     check(member.name());
     HostSeed seed = controlPlane(member.name(), member.address());
-    if (plan.kubeadm()) {
-      if (member.slot() == 0) {
-        kubeadm.founding(seed);
-      }
-      return addControlPlane(member.name(), member.address());
+    switch (plan.controlPlane()) {
+      case KUBEADM -> foundingByKubeadm(seed, member);
+      case OPENSHIFT41 -> openShift41.founding(seed, member);
+      case NONE, SYSTEMD -> foundingUnits(seed, member);
     }
+    return addControlPlane(member.name(), member.address());
+  }
+
+  private void foundingByKubeadm(HostSeed seed, LabMember member) {
+    if (member.slot() == 0) {
+      kubeadm.founding(seed);
+    }
+  }
+
+  private void foundingUnits(HostSeed seed, LabMember member) {
     EtcdSeed.founding(seed, plan.members(frame), member);
     if (plan.etcdRunning()) {
       seed.enable("etcd.service");
     }
-    return addControlPlane(member.name(), member.address());
   }
 
   /**
@@ -88,25 +100,26 @@ final class LabHosts {
   private HostSeed controlPlane(String name, String address) {
     List<String> units = plan.kubernetes() ? List.of("containerd.service") : NO_UNITS;
     HostSeed seed = BaseSeed.write(frame, name, address, frame.servicesAddress(), units);
-    if (plan.kubeadm()) {
-      kubeadm.write(seed);
-      return seed;
-    }
-    EtcdSeed.write(seed, pki, name, address);
-    if (plan.kubernetes()) {
-      kubernetes.write(seed, name, address);
+    switch (plan.controlPlane()) {
+      case KUBEADM -> kubeadm.write(seed);
+      case OPENSHIFT41 -> openShift41.write(seed, name, address);
+      case SYSTEMD -> {
+        EtcdSeed.write(seed, pki, name, address);
+        kubernetes.write(seed, name, address);
+      }
+      case NONE -> EtcdSeed.write(seed, pki, name, address);
     }
     return seed;
   }
 
   private LabHost addControlPlane(String name, String address) {
-    List<String> binds = plan.kubeadm() ? kubeadm.binds() : List.of();
-    return add(new HostSetup(frame.id(), name, address, layers(), binds, plan.kubeadm()));
+    List<String> binds = plan.pods() ? runtime.binds() : List.of();
+    return add(new HostSetup(frame.id(), name, address, layers(), binds, plan.pods()));
   }
 
   private List<Path> layers() {
     List<Path> layers = new ArrayList<>();
-    if (!plan.kubeadm()) {
+    if (!plan.pods()) {
       plan.etcd().map(LabPaths::etcd).ifPresent(layers::add);
     }
     if (plan.kubernetes()) {

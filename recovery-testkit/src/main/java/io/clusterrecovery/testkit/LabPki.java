@@ -10,9 +10,10 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.Set;
 
-/** The lab's two authorities, one for etcd and one for Kubernetes, and what everybody shares. */
+/** The lab's authorities, for etcd and for Kubernetes, and what everybody shares. */
 final class LabPki {
   private final CertificateAuthority etcd = CertificateAuthority.create("etcd-ca");
+  private final CertificateAuthority etcdMetric = CertificateAuthority.create("etcd-metric-ca");
   private final CertificateAuthority kubernetes = CertificateAuthority.create("kubernetes");
   private final KeyPair serviceAccounts = CertificateAuthority.newKeys();
   private final Path folder;
@@ -28,6 +29,11 @@ final class LabPki {
 
   CertificateAuthority etcd() {
     return etcd;
+  }
+
+  /** Who signs for what OpenShift's monitoring of etcd shows. */
+  CertificateAuthority etcdMetric() {
+    return etcdMetric;
   }
 
   CertificateAuthority kubernetes() {

@@ -1,5 +1,6 @@
 package io.clusterrecovery.testkit;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ record LabPlan(
     Optional<String> etcd,
     boolean etcdRunning,
     ControlPlane controlPlane,
+    Optional<Path> scripts,
     boolean aws,
     boolean keep,
     Consumer<String> listener) {
@@ -24,6 +26,20 @@ record LabPlan(
 
   boolean kubeadm() {
     return controlPlane == ControlPlane.KUBEADM;
+  }
+
+  /** Whether the control plane is pods of the kubelet. */
+  boolean pods() {
+    return kubeadm() || controlPlane == ControlPlane.OPENSHIFT41;
+  }
+
+  boolean openShift41() {
+    return controlPlane == ControlPlane.OPENSHIFT41;
+  }
+
+  /** Which etcd there is, or would be. */
+  String etcdVersion() {
+    return etcd.orElse(LabBuilder.ETCD_VERSION);
   }
 
   boolean needsServices() {

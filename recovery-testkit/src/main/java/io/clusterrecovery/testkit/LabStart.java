@@ -33,10 +33,7 @@ final class LabStart {
     this.kubernetes = new KubernetesSeed(pki, frame.servicesAddress(), tokenId + "." + tokenSecret);
     this.hosts = new LabHosts(frame, plan, pki, kubernetes);
     this.kubeadm =
-        new Kubeadm(
-            plan.endpoint(frame),
-            pki.kubernetes().publicKeyHash(),
-            plan.etcd().orElse(LabBuilder.ETCD_VERSION));
+        new Kubeadm(plan.endpoint(frame), pki.kubernetes().publicKeyHash(), plan.etcdVersion());
     this.aws = new LabAws(frame);
   }
 
@@ -77,13 +74,14 @@ final class LabStart {
     }
     Parallel.all(members.stream().<Runnable>map(member -> () -> boot(member)).toList());
     say("hosts take SSH connections");
-    if (plan.etcd().isPresent() && plan.etcdRunning() && !plan.kubeadm()) {
+    if (plan.etcd().isPresent() && plan.etcdRunning() && !plan.pods()) {
       Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> awaitEtcd(host)).toList());
       say("etcd has a leader");
     }
     switch (plan.controlPlane()) {
       case SYSTEMD -> startKubernetes();
       case KUBEADM -> startKubeadm();
+      case OPENSHIFT41 -> startOpenShift41();
       case NONE -> {}
     }
     Parallel.join(simulator);
@@ -96,9 +94,10 @@ final class LabStart {
     members.forEach(member -> records.put("etcd-" + member.slot(), member.address()));
     records.put("api", frame.servicesAddress());
     records.put("api-int", frame.servicesAddress());
-    ServicesSeed.initialFiles(frame.services(), records);
+    List<String> addresses = members.stream().map(LabMember::address).toList();
+    ServicesSeed.initialFiles(frame.services(), records, plan.aws() ? List.of() : addresses);
     if (plan.aws()) {
-      aws.launch(records, members.stream().map(LabMember::address).toList());
+      aws.launch(records, addresses);
     }
     hosts.services().boot();
     return plan.aws() ? Parallel.start(aws::awaitReady) : CompletableFuture.completedFuture(null);
@@ -113,10 +112,11 @@ final class LabStart {
   }
 
   private LabKubernetes cluster() {
-    String ca = pki.kubernetes().certificate();
-    KeyAndCertificate admin = kubernetes.admin();
-    KubeApi first = new KubeApi(frame.founder(0), ca, admin);
-    return new LabKubernetes(first, new KubeApi(plan.endpoint(frame), ca, admin));
+    return new LabKubernetes(api(frame.founder(0)), api(plan.endpoint(frame)));
+  }
+
+  private KubeApi api(String address) {
+    return new KubeApi(address, pki.kubernetes().certificate(), kubernetes.admin());
   }
 
   /** One after the other: two that join at once get in each other's way in etcd. */
@@ -145,6 +145,17 @@ final class LabStart {
     cluster.awaitBalancer();
     say("the balancer leads to an API server");
     Parallel.all(hosts.all().stream().<Runnable>map(host -> () -> startKubelet(host)).toList());
+    cluster.awaitNodes(plan.hosts());
+    say("all nodes are Ready");
+  }
+
+  private void startOpenShift41() {
+    LabKubernetes cluster = cluster();
+    cluster.awaitApi();
+    say("the API server is ready");
+    cluster.admitKubelets(tokenId, tokenSecret);
+    new LabOpenShift41(api(frame.founder(0))).prepare(pki);
+    cluster.awaitBalancer();
     cluster.awaitNodes(plan.hosts());
     say("all nodes are Ready");
   }
