@@ -144,6 +144,8 @@ public enum Code {
   OUT_OF_SCOPE,
   /** A change was not confirmed by whoever was asked before it. */
   NOT_CONFIRMED,
+  /** Another operator's run holds the lock of a host. */
+  HOST_LOCKED,
   /** The journal is in use by another process. */
   JOURNAL_LOCKED,
   /** The journal cannot be read, or belongs to another runbook. */

@@ -14,12 +14,12 @@ final class Execution {
 
   private final String name;
   private final List<RunbookStep<?>> steps;
-  private final Runbook.Builder settings;
+  private final RunbookSettings settings;
   private final ReportCollector collector;
   private final Results results = new Results();
   private AcceptedPlan accepted = AcceptedPlan.anything();
 
-  Execution(String name, List<RunbookStep<?>> steps, Runbook.Builder settings) {
+  Execution(String name, List<RunbookStep<?>> steps, RunbookSettings settings) {
     this.name = name;
     this.steps = steps;
     this.settings = settings;
@@ -93,11 +93,35 @@ final class Execution {
             collector.andThen(settings.listener),
             settings.confirmation,
             Deadline.in(settings.deadline, settings.clock),
-            new RunMemory(journal));
-    RecoveryException failure = runSteps(run);
-    failure = recordEnd(run, JournalEntry.Kind.RUN_END, name, outcome(failure), failure);
-    Outcome outcome = outcome(failure);
-    return collector.report(name, id, outcome, settings.journal, failure);
+            new RunMemory(journal),
+            settings.locks(id, steps));
+    try (JournalCopier copier = copier(run)) {
+      if (journal != null && copier != null) {
+        journal.copyWith(copier);
+      }
+      RecoveryException failure = runSteps(run);
+      failure = recordEnd(run, JournalEntry.Kind.RUN_END, name, outcome(failure), failure);
+      if (failure == null || !canBeResumed(journal)) {
+        run.locks().release(line -> tell(run, line));
+      }
+      return collector.report(name, id, outcome(failure), settings.journal, failure);
+    } finally {
+      run.locks().leave();
+    }
+  }
+
+  /** Whether it has changed anything, this time or before, so that it is worth a resume. */
+  private static boolean canBeResumed(@Nullable Journal journal) {
+    return journal != null && journal.hasChanges();
+  }
+
+  private @Nullable JournalCopier copier(RunSettings run) {
+    RemoteHost host = settings.journalCopyOn;
+    return host == null ? null : new JournalCopier(host, run.runId(), line -> tell(run, line));
+  }
+
+  private void tell(RunSettings run, String line) {
+    run.tell(new Event.Line(run.clock().now(), name, line));
   }
 
   private @Nullable RecoveryException runSteps(RunSettings run) {

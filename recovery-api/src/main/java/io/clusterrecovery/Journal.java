@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,19 @@ final class Journal implements AutoCloseable {
   private static final String OTHER_FILE =
       "Use another journal file, or end the run that holds this one.";
 
+  /** Other lines go with the next of these: what they tell, the world tells as well. */
+  private static final Set<JournalEntry.Kind> COPIED =
+      Set.of(
+          JournalEntry.Kind.INTENT,
+          JournalEntry.Kind.VALUE,
+          JournalEntry.Kind.STEP_END,
+          JournalEntry.Kind.RUN_END);
+
   private final Path path;
   private final LockedFile file;
   private final Clock clock;
   private final List<JournalEntry> entries;
+  private @Nullable JournalCopier copier;
 
   private Journal(Path path, LockedFile file, Clock clock, List<JournalEntry> entries) {
     this.path = path;
@@ -99,6 +110,26 @@ final class Journal implements AutoCloseable {
       throw refused(Code.JOURNAL_UNUSABLE, found, next, e);
     }
     entries.add(entry);
+    if (copier != null && COPIED.contains(kind) && hasChanges()) {
+      copier.copy(content());
+    }
+  }
+
+  /** Has copies made from the first change on; who made the copier closes it. */
+  synchronized void copyWith(JournalCopier copier) {
+    this.copier = copier;
+  }
+
+  /** Whether a change was begun, in this process or before. */
+  synchronized boolean hasChanges() {
+    return entries.stream().anyMatch(e -> e.kind() == JournalEntry.Kind.INTENT);
+  }
+
+  private byte[] content() {
+    return entries.stream()
+        .map(JournalLines::format)
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.clusterrecovery;
 
+import java.util.List;
+
 /**
  * One operation of a recovery, in the shape all of them share: observe, decide, show, act, verify.
  *
@@ -18,6 +20,14 @@ public interface RecoveryStep<R> {
    * the plan, all at once.
    */
   Prepared<R> prepare(RunContext run);
+
+  /**
+   * {@return the hosts that it changes} Each that can be reached is locked before the first change,
+   * so that no other operator changes it meanwhile.
+   */
+  default List<RemoteHost> hosts() {
+    return List.of();
+  }
 
   /**
    * {@return what would be done, without doing it; changes nothing, and never throws for a refusal}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,7 @@ public final class RunContext {
    * @throws TimedOutException if a wait reached its limit after its first change
    */
   public <R> R carryOut(RecoveryStep<R> step) {
-    RunContext own = named(step);
-    return own.perform(own.prepare(step));
+    return locked(step, own -> own.perform(own.prepare(step)));
   }
 
   /**
@@ -82,10 +82,20 @@ public final class RunContext {
    * @throws RefusedException with {@link Code#PLAN_DRIFTED} naming the difference
    */
   public <R> R carryOut(RecoveryStep<R> step, Plan accepted) {
+    return locked(
+        step,
+        own -> {
+          Prepared<R> prepared = own.prepare(step);
+          PlanDrift.require(accepted, prepared.plan());
+          return own.perform(prepared);
+        });
+  }
+
+  private <R> R locked(RecoveryStep<R> step, Function<RunContext, R> act) {
     RunContext own = named(step);
-    Prepared<R> prepared = own.prepare(step);
-    PlanDrift.require(accepted, prepared.plan());
-    return own.perform(prepared);
+    return this.step.isEmpty()
+        ? own.settings.locks().during(() -> act.apply(own), own::line)
+        : act.apply(own);
   }
 
   /**
@@ -127,24 +137,8 @@ public final class RunContext {
    * @throws RecoveryException at an interrupt during a pause, with the last failure as its cause
    */
   public <T> T retrying(String call, Retries retries, Supplier<T> attempt) {
-    return new PassingFailures<T>(call, retries)
-        .retry(attempt, (n, time, why) -> pauseBeforeRetry(call, n, time, why));
-  }
-
-  private void pauseBeforeRetry(String call, int attempt, Duration time, RuntimeException why) {
-    Duration within = within(time);
-    if (within.isZero()) {
-      throw why;
-    }
-    tell(new Event.Retried(now(), step, call, attempt, String.valueOf(why)));
-    try {
-      clock().pause(within);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      why.addSuppressed(e);
-      String found = "The run was interrupted between two attempts of: " + call + ".";
-      throw changes.failure(Code.INTERRUPTED, found, "Resume it when you are ready.", why);
-    }
+    RetryPause pause = new RetryPause(settings, step, changes, call);
+    return new PassingFailures<T>(call, retries).retry(attempt, pause::before);
   }
 
   /**
@@ -195,11 +189,15 @@ public final class RunContext {
 
   /** An operation by itself is known by its own name. */
   private RunContext named(RecoveryStep<?> operation) {
-    return step.isEmpty() ? forStep(operation.operation()) : this;
+    return step.isEmpty()
+        ? new RunContext(settings.lockingByItself(), operation.operation(), changes)
+        : this;
   }
 
   <R> Prepared<R> prepare(RecoveryStep<R> step) {
-    return Observation.of(step, this);
+    Prepared<R> looked = Observation.of(step, this);
+    Plan plan = settings.locks().shownIn(looked.plan(), step.hosts());
+    return new Prepared<>(plan, looked.act());
   }
 
   <R> R perform(Prepared<R> prepared) {
@@ -208,6 +206,9 @@ public final class RunContext {
     if (!plan.refusals().isEmpty()) {
       Throwable cause = prepared.act() instanceof Observation.Failed<R> f ? f.cause() : null;
       throw cause instanceof RefusedException r ? r : new RefusedException(plan.refusals(), cause);
+    }
+    if (!plan.changes().isEmpty()) {
+      settings.locks().take(this::line);
     }
     RunContext own = forStep(step);
     try {
@@ -232,6 +233,8 @@ public final class RunContext {
     private Confirmation confirmation = Confirmation.ALL;
     private @Nullable RunId runId;
     private @Nullable Duration deadline;
+    private @Nullable String owner;
+    private @Nullable String takeOver;
 
     private Builder() {}
 
@@ -265,12 +268,37 @@ public final class RunContext {
       return this;
     }
 
+    /**
+     * Sets who locks of hosts are told to belong to, such as {@code alice@laptop}; the user of this
+     * process at this machine if it is not set.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder owner(String owner) {
+      this.owner = SetOnce.value("owner", this.owner, requireNonNull(owner, "owner"));
+      return this;
+    }
+
+    /**
+     * Takes locks of hosts over by force from that owner, as a refusal with {@link
+     * Code#HOST_LOCKED} names it. Make sure that nothing of that run is at work any more: whatever
+     * is goes on. Plan and report show it; another owner's lock is refused as ever.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder takeOver(String owner) {
+      this.takeOver = SetOnce.value("takeOver", this.takeOver, requireNonNull(owner, "owner"));
+      return this;
+    }
+
     /** {@return the context} */
     public RunContext build() {
       RunId id = runId == null ? RunId.startingAt(clock.now()) : runId;
       Deadline end = deadline == null ? Deadline.none() : Deadline.in(deadline, clock);
+      HostLocks locks = new HostLocks(id, new HostLocks.Terms(owner, takeOver, null), clock);
+      RunMemory memory = new RunMemory(null);
       return new RunContext(
-          new RunSettings(id, clock, listener, confirmation, end, new RunMemory(null)), "", null);
+          new RunSettings(id, clock, listener, confirmation, end, memory, locks), "", null);
     }
   }
 

@@ -10,8 +10,14 @@ record RunSettings(
     EventListener listener,
     Confirmation confirmation,
     Deadline deadline,
-    RunMemory memory) {
+    RunMemory memory,
+    HostLocks locks) {
   private static final Logger LOG = System.getLogger(RunContext.class.getName());
+
+  /** {@return the same with locks of its own, for an operation by itself} */
+  RunSettings lockingByItself() {
+    return new RunSettings(runId, clock, listener, confirmation, deadline, memory, locks.another());
+  }
 
   void tell(Event event) {
     try {

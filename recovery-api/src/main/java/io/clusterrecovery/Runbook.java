@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recovery as a list of steps, run in order, with one deadline, one journal, and typed results.
  *
  * <ol>
  *   <li>Each step is planned when it is reached; one that refuses ends the run.
+ *   <li>Before the first change, the hosts that it concerns are locked against other operators.
  *   <li>Each change is journalled before and after.
  *   <li>What a step found is reached by its {@link StepRef} in the steps after it.
  * </ol>
@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A built runbook is immutable; run it from one thread at a time.
  */
 public final class Runbook {
-  private static final Duration DEFAULT_DEADLINE = Duration.ofHours(2);
-
   private final String name;
   private final List<RunbookStep<?>> steps;
-  private final Builder settings;
+  private final RunbookSettings settings;
 
   private Runbook(Builder settings) {
     this.name = settings.name;
     this.steps = List.copyOf(settings.steps);
-    this.settings = settings.copy();
+    this.settings = settings.settings.copy();
   }
 
   /** {@return a builder of a runbook of that name} */
@@ -44,7 +42,7 @@ public final class Runbook {
    * earlier results shows its scope alone. Changes nothing.
    */
   public RunbookPlan plan() {
-    RunContext run = RunContext.builder().clock(settings.clock).build();
+    RunContext run = RunContext.of(settings.planning(steps));
     return new RunbookPlan(name, steps.stream().map(step -> step.planAhead(run)).toList());
   }
 
@@ -114,7 +112,7 @@ public final class Runbook {
   private Running<Report> started(Function<Execution, Report> run) {
     List<String> names = steps.stream().map(s -> s.ref().name()).toList();
     ProgressCollector progress = new ProgressCollector(names, settings.clock);
-    Builder told = settings.copy();
+    RunbookSettings told = settings.copy();
     told.listener = progress.andThen(settings.listener);
     return Running.start(name, progress, () -> run.apply(execution(told)));
   }
@@ -125,7 +123,7 @@ public final class Runbook {
         .formatted(name, String.join(", ", steps.stream().map(s -> s.ref().name()).toList()));
   }
 
-  private Execution execution(Builder settings) {
+  private Execution execution(RunbookSettings settings) {
     return new Execution(name, steps, settings);
   }
 
@@ -133,11 +131,7 @@ public final class Runbook {
   public static final class Builder {
     private final String name;
     private final List<RunbookStep<?>> steps = new ArrayList<>();
-    Clock clock = Clock.system();
-    EventListener listener = EventListener.NONE;
-    Confirmation confirmation = Confirmation.ALL;
-    Duration deadline = DEFAULT_DEADLINE;
-    @Nullable Path journal;
+    private final RunbookSettings settings = new RunbookSettings();
 
     private Builder(String name) {
       this.name = requireNonNull(name, "name");
@@ -145,34 +139,85 @@ public final class Runbook {
 
     /** Sets the file that intent and outcome of each change are written to; none by default. */
     public Builder journal(Path file) {
-      this.journal = requireNonNull(file, "file");
+      settings.journal = requireNonNull(file, "file");
+      return this;
+    }
+
+    /**
+     * Keeps a copy of the journal on a host, the survivor as a rule, from the first change on, in
+     * case the machine that runs this is lost as well: {@link JournalCopy} fetches it. A copy that
+     * cannot be made is told, and the recovery goes on.
+     *
+     * @param host who made it closes it
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder journalCopyOn(RemoteHost host) {
+      requireNonNull(host, "host");
+      settings.journalCopyOn = SetOnce.value("journalCopyOn", settings.journalCopyOn, host);
       return this;
     }
 
     /** Sets who is told what happens; nobody by default. */
     public Builder listener(EventListener listener) {
-      this.listener = requireNonNull(listener, "listener");
+      settings.listener = requireNonNull(listener, "listener");
       return this;
     }
 
     /** Sets who is asked before each change; nobody by default. */
     public Builder confirming(Confirmation confirmation) {
-      this.confirmation = requireNonNull(confirmation, "confirmation");
+      settings.confirmation = requireNonNull(confirmation, "confirmation");
       return this;
     }
 
     /** Sets how long all of it may take, more than zero; 2 hours by default. */
     public Builder deadline(Duration deadline) {
-      this.deadline = requireNonNull(deadline, "deadline");
+      settings.deadline = requireNonNull(deadline, "deadline");
       if (deadline.isZero() || deadline.isNegative()) {
         throw new IllegalArgumentException("deadline must be more than zero, was " + deadline);
       }
       return this;
     }
 
+    /**
+     * Names hosts that are locked before the first change of the run besides those that its steps
+     * are known to change, such as hosts that are called lost: whichever of them can be reached.
+     * The locks are given back when the run has ended well, or has changed nothing; one that ended
+     * half way keeps them for {@link Runbook#resume()}, if it has a journal.
+     *
+     * @param hosts who made them closes them
+     */
+    public Builder lockOn(RemoteHost... hosts) {
+      settings.lockOn.addAll(List.of(hosts));
+      return this;
+    }
+
+    /**
+     * Sets who locks of hosts are told to belong to, such as {@code alice@laptop}; the user of this
+     * process at this machine if it is not set.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder owner(String owner) {
+      settings.owner = SetOnce.value("owner", settings.owner, requireNonNull(owner, "owner"));
+      return this;
+    }
+
+    /**
+     * Takes locks of hosts over by force from that owner, as a refusal with {@link
+     * Code#HOST_LOCKED} names it. Make sure that nothing of that run is at work any more. Plan and
+     * report show it; another owner's lock is refused as ever.
+     *
+     * @throws IllegalStateException if it was set already
+     */
+    public Builder takeOver(String owner) {
+      settings.takeOver =
+          SetOnce.value("takeOver", settings.takeOver, requireNonNull(owner, "owner"));
+      return this;
+    }
+
     /** Sets the time to go by; the system's by default. */
     public Builder clock(Clock clock) {
-      this.clock = requireNonNull(clock, "clock");
+      settings.clock = requireNonNull(clock, "clock");
       return this;
     }
 
@@ -202,11 +247,15 @@ public final class Runbook {
     /**
      * {@return the runbook}
      *
-     * @throws IllegalStateException if it has no steps
+     * @throws IllegalStateException if it has no steps, or a copy of a journal is to be made and
+     *     there is none
      */
     public Runbook build() {
       if (steps.isEmpty()) {
         throw new IllegalStateException("runbook '" + name + "' has no steps: add one with step()");
+      }
+      if (settings.journalCopyOn != null && settings.journal == null) {
+        throw new IllegalStateException("journalCopyOn needs a journal: set journal(file)");
       }
       return new Runbook(this);
     }
@@ -217,16 +266,6 @@ public final class Runbook {
       }
       steps.add(step);
       return step.ref();
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder(name);
-      copy.clock = clock;
-      copy.listener = listener;
-      copy.confirmation = confirmation;
-      copy.deadline = deadline;
-      copy.journal = journal;
-      return copy;
     }
   }
 }

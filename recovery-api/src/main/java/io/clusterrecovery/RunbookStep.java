@@ -15,8 +15,14 @@ record RunbookStep<R>(
 
   RunbookPlan.Ahead planAhead(RunContext run) {
     return scope == null
-        ? new RunbookPlan.Ahead(ref.name(), run.plan(build.apply(new Results())), List.of())
+        ? new RunbookPlan.Ahead(
+            ref.name(), run.forStep(ref.name()).plan(build.apply(new Results())), List.of())
         : new RunbookPlan.Ahead(ref.name(), null, List.copyOf(scope));
+  }
+
+  /** {@return the hosts that a step which is built already changes} */
+  List<RemoteHost> hosts() {
+    return scope == null ? build.apply(new Results()).hosts() : List.of();
   }
 
   /** Runs the step; the result goes to the results. */

@@ -217,7 +217,8 @@ class JournalTest {
             EventListener.NONE,
             Confirmation.ALL,
             Deadline.none(),
-            new RunMemory(journal));
+            new RunMemory(journal),
+            new HostLocks(new RunId("run"), HostLocks.Terms.NONE, clock));
     return new ChangeLog(settings, "step", null);
   }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,13 @@ public final class MemberExpander implements RecoveryStep<Membership> {
   @Override
   public String operation() {
     return "grow etcd";
+  }
+
+  @Override
+  public List<RemoteHost> hosts() {
+    return Stream.concat(
+            settings.adds().stream().map(MemberToAdd::host), settings.hosts().values().stream())
+        .toList();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.TimedOutException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -106,6 +107,11 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
   @Override
   public String operation() {
     return "restore quorum";
+  }
+
+  @Override
+  public List<RemoteHost> hosts() {
+    return settings.hosts();
   }
 
   @Override

@@ -33,6 +33,11 @@ final class RestoreRollback implements RecoveryStep<RollbackResult> {
   }
 
   @Override
+  public List<RemoteHost> hosts() {
+    return settings.hosts();
+  }
+
+  @Override
   public Prepared<RollbackResult> prepare(RunContext run) {
     RemoteHost host = settings.survivor();
     Plan.Builder plan = Plan.of(operation(), settings.memberName() + " on " + host.name());

@@ -58,6 +58,11 @@ record RestoreSettings(
     }
   }
 
+  /** Every host that a restore may change. */
+  List<RemoteHost> hosts() {
+    return Stream.concat(Stream.of(survivor), memberHosts.values().stream()).toList();
+  }
+
   /** What the caller forced, by the names of the setters. */
   List<String> forced() {
     return Stream.of(

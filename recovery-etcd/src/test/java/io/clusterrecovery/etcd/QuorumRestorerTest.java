@@ -64,6 +64,22 @@ class QuorumRestorerTest {
   }
 
   @Test
+  void restore_anotherOperatorHoldsTheHost_isToldWhoAndTouchesNothing() {
+    host.holds(
+        "/var/lib/cluster-recovery/lock",
+        "{\"run\":\"theirs\",\"owner\":\"bob@desk\",\"machine\":\"desk\",\"process\":\"1\","
+            + "\"since\":\"2026-11-23T00:00:00Z\",\"journal\":\"/home/bob/journal\"}");
+    QuorumRestorer restorer = restorer("127.0.0.1").lost("m1", "m2").build();
+
+    assertThatThrownBy(restorer::restore)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(
+            "HOST_LOCKED: 10.0.0.10 is locked by bob@desk since 2026-11-23T00:00:00Z, for run"
+                + " theirs (journal /home/bob/journal).");
+    assertNothingTouched();
+  }
+
+  @Test
   void plan_ofALostCluster_listsEveryChangeAndTouchesNothing() {
     Plan plan = restorer("127.0.0.1").lost("m1", "m2").build().plan();
 
