@@ -1,6 +1,9 @@
 package io.clusterrecovery;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One operation of a recovery, in the shape all of them share: observe, decide, show, act, verify.
@@ -20,6 +23,11 @@ public interface RecoveryStep<R> {
    * the plan, all at once.
    */
   Prepared<R> prepare(RunContext run);
+
+  /** {@return this step, with what it finds turned into something else} */
+  default <T> RecoveryStep<T> map(Function<? super R, ? extends T> result) {
+    return new Mapped<>(this, requireNonNull(result, "result"));
+  }
 
   /**
    * {@return the hosts that it changes} Each that can be reached is locked before the first change,

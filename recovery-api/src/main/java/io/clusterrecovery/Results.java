@@ -23,6 +23,10 @@ public final class Results {
     return (R) value;
   }
 
+  boolean has(StepRef<?> step) {
+    return values.containsKey(step);
+  }
+
   void put(StepRef<?> step, Object value) {
     values.put(step, value);
   }

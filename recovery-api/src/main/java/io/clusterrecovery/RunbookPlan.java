@@ -47,9 +47,9 @@ public record RunbookPlan(String runbook, List<Ahead> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** {@return every reason not to start, of all steps} */
+  /** {@return every reason not to start, of all steps, each once} */
   public List<Refusal> refusals() {
-    return plans().stream().flatMap(p -> p.refusals().stream()).toList();
+    return plans().stream().flatMap(p -> p.refusals().stream()).distinct().toList();
   }
 
   /** {@return each forcing that the caller wrote, of all steps} */

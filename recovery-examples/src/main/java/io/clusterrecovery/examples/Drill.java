@@ -2,7 +2,9 @@ package io.clusterrecovery.examples;
 
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.EventListener;
+import io.clusterrecovery.LostMastersRecovery;
 import io.clusterrecovery.Report;
+import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.testkit.Lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -86,21 +88,18 @@ public final class Drill {
     return exit(drillReport);
   }
 
-  /** What kubeadm itself writes to a new host would look like something left behind. */
   private Report recovered(
       DrillLab drill,
       DrillOperations operations,
       HostTraces traces,
       Path journal,
       PlannedRestore planned) {
-    EventListener listener = planned.andThen(listener());
-    return switch (options.platform()) {
-      case SYSTEMD ->
-          new DrillRecovery(drill.lab(), operations, traces::remember).run(journal, listener);
-      case KUBEADM ->
-          new KubeadmRecovery(drill, operations, options.source())
-              .run(journal, listener, host -> {});
-    };
+    LostMastersRecovery<RestoreResult> recipe =
+        switch (options.platform()) {
+          case SYSTEMD -> new DrillRecovery(drill, operations).recipe(traces::remember);
+          case KUBEADM -> new KubeadmRecovery(drill, operations, options.source()).recipe();
+        };
+    return operations.book(recipe, journal, planned.andThen(listener())).run();
   }
 
   private List<Check> checks(

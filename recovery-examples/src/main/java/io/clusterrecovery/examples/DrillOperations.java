@@ -1,8 +1,16 @@
 package io.clusterrecovery.examples;
 
 import io.clusterrecovery.EventListener;
+import io.clusterrecovery.LostMastersRecovery;
+import io.clusterrecovery.LostMastersRecoveryBuilder;
+import io.clusterrecovery.Master;
+import io.clusterrecovery.Preflight;
+import io.clusterrecovery.Recovered;
+import io.clusterrecovery.RecoveryPart;
 import io.clusterrecovery.Runbook;
+import io.clusterrecovery.TargetPool;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
+import io.clusterrecovery.etcd.EtcdBackup;
 import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.etcd.EtcdStore;
 import io.clusterrecovery.etcd.QuorumRestorer;
@@ -19,8 +27,8 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -51,20 +59,43 @@ final class DrillOperations implements AutoCloseable {
     return cloud;
   }
 
-  Runbook.Builder book(Path journal, EventListener listener) {
-    return Runbook.named("drill: two of three masters lost")
+  /** {@return the runbook of a recovery} */
+  Runbook book(LostMastersRecovery<?> recipe, Path journal, EventListener listener) {
+    return recipe
+        .runbook("drill: two of three masters lost")
         .journal(journal)
         .listener(listener)
-        .deadline(DEADLINE);
+        .deadline(DEADLINE)
+        .build();
+  }
+
+  /**
+   * {@return what every platform's recovery has} The restore is asked for once more, to see that it
+   * has nothing to do then; forged requests stand beside the real ones before there are any hosts.
+   */
+  LostMastersRecoveryBuilder<RestoreResult> recipe(
+      QuorumRestorer restorer, Consumer<LabHost> booted) {
+    return LostMastersRecovery.restoring(restorer)
+        .survivors(LabMasters.master(drill.survivor()))
+        .lost(DrillLab.LOST.stream().map(lab::host).map(LabMasters::master).toArray(Master[]::new))
+        .check(Preflight.of(ssh(LabMasters.master(drill.survivor()))).build())
+        .after(RecoveryPart.RESTORE, PlannedRestore.AGAIN, found -> restorer)
+        .api(found -> ControlPlane.on(api).controllersAfter(verifiedAt(found)).build())
+        .masters(new LabMasters(lab, this::forgeFirst, booted), DrillLab.NEW.toArray(String[]::new))
+        .approval(this::approver)
+        .nodes(this::nodes)
+        .balancer(targets())
+        .cleaning(this::cleaner)
+        .backup(found -> EtcdBackup.of(etcd(), backups()));
   }
 
   QuorumRestorer restorer(URI peerUrl, RestoreMethod method, DrillOptions.Source source) {
     QuorumRestorerBuilder restorer =
-        QuorumRestorer.on(ssh(drill.survivor()))
+        QuorumRestorer.on(ssh(LabMasters.master(drill.survivor())))
             .etcd(etcd())
             .member(DrillLab.SURVIVOR, peerUrl)
             .lost(DrillLab.LOST.toArray(String[]::new))
-            .safetySnapshotsIn(drill.snapshot().resolveSibling("safety"))
+            .safetySnapshotsIn(backups())
             .method(method);
     return switch (source) {
       case SNAPSHOT -> restorer.fromSnapshot(drill.snapshot()).namingLoss().build();
@@ -72,54 +103,56 @@ final class DrillOperations implements AutoCloseable {
     };
   }
 
-  ControlPlane controllers(RestoreResult restored) {
-    return ControlPlane.on(api).controllersAfter(restored.verifiedAt()).build();
+  private Path backups() {
+    return drill.snapshot().resolveSibling("safety");
   }
 
-  NewHosts newHosts(Consumer<LabHost> booted) {
-    return new NewHosts(
-        lab, DrillLab.NEW, () -> new ForgedRequests(api).post(DrillLab.NEW.get(0)), booted);
+  private void forgeFirst(String name) {
+    if (name.equals(DrillLab.NEW.get(0))) {
+      new ForgedRequests(api).post(name);
+    }
   }
 
-  CsrApprover approver(List<LabHost> hosts, RestoreResult restored) {
+  private CsrApprover approver(Recovered<RestoreResult> found) {
     CsrApprover.Builder approver =
         CsrApprover.on(api)
-            .createdAfter(restored.verifiedAt())
+            .createdAfter(verifiedAt(found))
             .lost(DrillLab.LOST.toArray(String[]::new));
-    hosts.forEach(host -> approver.expectNode(host.name(), host.address(), host.name()));
+    found.masters().forEach(m -> approver.expectNode(m.name(), m.address(), m.name()));
     return approver.build();
   }
 
-  ControlPlane nodes(List<LabHost> hosts, RestoreResult restored) {
+  private ControlPlane nodes(Recovered<RestoreResult> found) {
     ControlPlane.Builder nodes =
-        ControlPlane.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(restored.verifiedAt());
-    hosts.forEach(host -> nodes.node(host.name()));
+        ControlPlane.on(api).node(DrillLab.SURVIVOR).heartbeatAfter(verifiedAt(found));
+    found.masters().forEach(master -> nodes.node(master.name()));
     return nodes.build();
   }
 
-  ClusterCleaner cleaner(RestoreResult restored) {
+  private ClusterCleaner cleaner(Recovered<RestoreResult> found) {
     ClusterCleaner.Builder cleaner =
-        ClusterCleaner.on(api).restoredAt(restored.verifiedAt()).store(EtcdStore.of(etcd()));
+        ClusterCleaner.on(api).restoredAt(verifiedAt(found)).store(EtcdStore.of(etcd()));
     DrillLab.LOST.forEach(name -> cleaner.lost(name, lab.host(name).address()));
     return cleaner.build();
   }
 
-  LoadBalancerUpdater targets(List<LabHost> hosts) {
+  private TargetPool targets() {
     return LoadBalancerUpdater.on(cloud.balancing())
         .targetGroup(lab.internalTargetGroup())
         .targetGroup(lab.externalTargetGroup())
-        .targets(drill.survivor().address(), hosts.get(0).address(), hosts.get(1).address())
-        .leaving(
-            DrillLab.LOST.stream().map(name -> lab.host(name).address()).toArray(String[]::new))
-        .build();
+        .asPort();
+  }
+
+  private static Instant verifiedAt(Recovered<RestoreResult> found) {
+    return found.restored().verifiedAt();
   }
 
   EtcdCluster etcd() {
     return tools.etcd(drill.survivor());
   }
 
-  SshHost ssh(LabHost host) {
-    return ssh.computeIfAbsent(host.name(), name -> tools.ssh(host));
+  SshHost ssh(Master master) {
+    return ssh.computeIfAbsent(master.name(), name -> tools.ssh(lab.host(name)));
   }
 
   @Override

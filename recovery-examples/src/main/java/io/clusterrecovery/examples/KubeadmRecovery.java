@@ -1,21 +1,18 @@
 package io.clusterrecovery.examples;
 
-import io.clusterrecovery.EventListener;
-import io.clusterrecovery.Report;
-import io.clusterrecovery.Runbook;
+import io.clusterrecovery.LostMastersRecovery;
+import io.clusterrecovery.Master;
+import io.clusterrecovery.Recovered;
+import io.clusterrecovery.RecoveryOrder;
+import io.clusterrecovery.RecoveryPart;
+import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.Secret;
-import io.clusterrecovery.StepRef;
 import io.clusterrecovery.etcd.KubeadmJoin;
 import io.clusterrecovery.etcd.KubeadmStaticPods;
 import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
-import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The whole recovery of a lab made by kubeadm. New masters join by kubeadm, one after the other,
@@ -32,51 +29,41 @@ final class KubeadmRecovery {
     this.source = source;
   }
 
-  /** Brings the control plane back; the report says how it ended. */
-  Report run(Path journal, EventListener listener, Consumer<LabHost> booted) {
-    Runbook.Builder book = operations.book(journal, listener);
-    StepRef<RestoreResult> restored =
-        book.step(PlannedRestore.STEP, operations.restorer(peerUrl(), method(), source));
-    book.step(PlannedRestore.AGAIN, operations.restorer(peerUrl(), method(), source));
-    book.step("wait for the API", results -> operations.controllers(results.get(restored)));
-    book.step("delete lost nodes", new LostNodes(operations.api(), DrillLab.LOST));
-    StepRef<List<LabHost>> hosts = book.step("boot new hosts", operations.newHosts(booted));
-    DrillLab.NEW.forEach(name -> join(book, name, restored));
-    book.step(
-        "wait for the nodes",
-        results -> operations.nodes(results.get(hosts), results.get(restored)));
-    book.step("correct the target groups", results -> operations.targets(results.get(hosts)));
-    book.step("clean the cluster", results -> operations.cleaner(results.get(restored)));
-    return book.build().run();
+  /**
+   * {@return the recovery} kubeadm joins etcd first, and goes on when what its host asks for is
+   * approved. What it writes to a new host itself would look like something left behind, so no host
+   * is remembered.
+   */
+  LostMastersRecovery<RestoreResult> recipe() {
+    String peerUrl = peerUrl(drill.survivor().address());
+    return operations
+        .recipe(operations.restorer(URI.create(peerUrl), method(), source), host -> {})
+        .order(RecoveryOrder.ONE_BY_ONE)
+        .forgetting(found -> new LostNodes(operations.api(), DrillLab.LOST))
+        .growth(this::expander)
+        .after(RecoveryPart.APPROVAL, "wait for kubeadm join", this::joined)
+        .build();
   }
 
-  /** kubeadm joins etcd first, and goes on when what its host asks for is approved. */
-  private void join(Runbook.Builder book, String name, StepRef<RestoreResult> restored) {
-    book.step("grow etcd by " + name, Set.of(name), results -> expander(name));
-    book.step(
-        "approve certificate requests of " + name,
-        Set.of(name),
-        results -> operations.approver(List.of(host(name)), results.get(restored)));
-    book.step(
-        "wait for kubeadm join on " + name,
-        Set.of(name),
-        results -> KubeadmJoin.ended(name, operations.ssh(host(name))));
-  }
-
-  private MemberExpander expander(String name) {
-    return MemberExpander.on(operations.etcd())
-        .add(name, peerUrl(host(name)), operations.ssh(host(name)))
+  private MemberExpander expander(Recovered<RestoreResult> found) {
+    MemberExpander.Builder expander = MemberExpander.on(operations.etcd());
+    for (Master master : found.masters()) {
+      URI peerUrl = URI.create(peerUrl(master.address()));
+      expander.add(master.name(), peerUrl, operations.ssh(master));
+    }
+    return expander
         .starter(KubeadmJoin.configuredBy(member -> configuration(member.name())))
         .build();
   }
 
-  /** Token and certificate key are made anew for each try. */
-  private Secret configuration(String name) {
-    return Secret.of(drill.lab().joinConfiguration(host(name), drill.survivor()));
+  private RecoveryStep<?> joined(Recovered<RestoreResult> found) {
+    Master master = found.masters().get(0);
+    return KubeadmJoin.ended(master.name(), operations.ssh(master));
   }
 
-  private LabHost host(String name) {
-    return drill.lab().host(name);
+  /** Token and certificate key are made anew for each try. */
+  private Secret configuration(String name) {
+    return Secret.of(drill.lab().joinConfiguration(drill.lab().host(name), drill.survivor()));
   }
 
   /** The hosts have no tools of etcd. */
@@ -84,11 +71,7 @@ final class KubeadmRecovery {
     return KubeadmStaticPods.ofHost().tools(drill.lab().bin().resolve("etcdutl"));
   }
 
-  private URI peerUrl() {
-    return peerUrl(drill.survivor());
-  }
-
-  private static URI peerUrl(LabHost host) {
-    return URI.create("https://" + host.address() + ":2380");
+  private static String peerUrl(String address) {
+    return "https://" + address + ":2380";
   }
 }

@@ -4,6 +4,7 @@ import io.clusterrecovery.Event;
 import io.clusterrecovery.EventListener;
 import io.clusterrecovery.Fact;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryPart;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 /** What the plans of a recovery said of the restore, to be held against what was found. */
 final class PlannedRestore implements EventListener {
-  static final String STEP = "restore quorum";
+  static final String STEP = RecoveryPart.RESTORE.title();
   static final String AGAIN = "restore quorum once more";
 
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();

@@ -33,7 +33,7 @@ class DrillIT {
     assertThat(status).as(screen.toString(UTF_8)).isZero();
     JsonNode report = DrillObjects.parse(Files.readString(folder.resolve("report.json")));
     assertThat(report.path("outcome").asText()).isEqualTo("DONE");
-    assertThat(report.path("steps")).hasSize(10);
+    assertThat(report.path("steps")).hasSize(11);
     assertThat(report.path("steps").path(0).path("changes")).isNotEmpty();
     assertThat(report.path("waits")).isNotEmpty();
     assertThat(failedChecks(report)).isEmpty();
