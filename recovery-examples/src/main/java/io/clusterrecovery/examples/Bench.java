@@ -17,6 +17,7 @@ public final class Bench {
               "csr", new CsrBench(),
               "expand", new ExpandBench(),
               "inspect", new InspectBench(),
+              "recover", new RecoverBench(),
               "restore", new RestoreBench(),
               "upload", new UploadBench()));
 

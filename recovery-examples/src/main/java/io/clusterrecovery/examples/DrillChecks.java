@@ -1,10 +1,8 @@
 package io.clusterrecovery.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.testkit.LabHost;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +24,7 @@ final class DrillChecks {
 
   List<Check> all(HostTraces traces) {
     List<Check> checks = new ArrayList<>();
-    checks.add(Check.of("members-3-started", this::membersStarted));
-    checks.add(Check.of("hash-equal", this::hashEqual));
+    checks.addAll(new MemberChecks(drill, tools).all());
     checks.add(Check.of("objects-digest-equal", this::objectsEqual));
     checks.add(
         switch (options.source()) {
@@ -43,37 +40,6 @@ final class DrillChecks {
     checks.addAll(cloud.targets());
     checks.add(Check.of("hosts-clean", traces::check));
     return checks;
-  }
-
-  private Check membersStarted() {
-    String json = tools.etcdctl(List.of(drill.survivor())).run("member", "list", "-w", "json");
-    Set<String> found = new TreeSet<>();
-    for (JsonNode member : DrillObjects.parse(json).path("members")) {
-      boolean learner = member.path("isLearner").asBoolean();
-      String name = member.path("name").asText();
-      found.add((name.isEmpty() ? "unstarted" : name) + (learner ? " (learner)" : ""));
-    }
-    Set<String> wanted = new TreeSet<>(drill.members().stream().map(LabHost::name).toList());
-    return Check.equal("members-3-started", wanted, found);
-  }
-
-  /** At one revision, since the members may be a moment apart. */
-  private Check hashEqual() {
-    String status =
-        tools.etcdctl(List.of(drill.survivor())).run("endpoint", "status", "-w", "json");
-    long revision =
-        DrillObjects.parse(status).path(0).path("Status").path("header").path("revision").asLong();
-    String json =
-        tools.etcdctl(drill.members()).run("endpoint", "hashkv", "--rev=" + revision, "-w", "json");
-    Set<Long> hashes = new HashSet<>();
-    int answers = 0;
-    for (JsonNode endpoint : DrillObjects.parse(json)) {
-      hashes.add(endpoint.path("HashKV").path("hash").asLong());
-      answers++;
-    }
-    boolean ok = answers == 3 && hashes.size() == 1;
-    return new Check(
-        "hash-equal", ok, "%s of %d members at revision %d".formatted(hashes, answers, revision));
   }
 
   private Check objectsEqual() {

@@ -47,7 +47,7 @@ final class DrillOperations implements AutoCloseable {
     this.drill = drill;
     this.lab = drill.lab();
     this.tools = new LabTools(lab);
-    this.cloud = LabCloud.of(lab);
+    this.cloud = LabCloud.of(lab.awsEndpoint());
     this.api = LabApi.client(lab.kubeconfig(drill.survivor()));
   }
 

@@ -1,6 +1,6 @@
 package io.clusterrecovery.examples;
 
-import io.clusterrecovery.testkit.Lab;
+import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,12 +12,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 
-/** Clients of the lab's AWS. */
+/** Clients of the simulated AWS. */
 record LabCloud(SdkHttpClient http, Route53Client route53, ElasticLoadBalancingV2Client balancing)
     implements AutoCloseable {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
-  static LabCloud of(Lab lab) {
+  static LabCloud of(URI endpoint) {
     SdkHttpClient http = UrlConnectionHttpClient.create();
     AwsCredentialsProvider credentials =
         StaticCredentialsProvider.create(AwsBasicCredentials.create("lab", "lab"));
@@ -27,14 +27,14 @@ record LabCloud(SdkHttpClient http, Route53Client route53, ElasticLoadBalancingV
         http,
         Route53Client.builder()
             .httpClient(http)
-            .endpointOverride(lab.awsEndpoint())
+            .endpointOverride(endpoint)
             .credentialsProvider(credentials)
             .region(Region.US_EAST_1)
             .overrideConfiguration(limits)
             .build(),
         ElasticLoadBalancingV2Client.builder()
             .httpClient(http)
-            .endpointOverride(lab.awsEndpoint())
+            .endpointOverride(endpoint)
             .credentialsProvider(credentials)
             .region(Region.US_EAST_1)
             .overrideConfiguration(limits)
