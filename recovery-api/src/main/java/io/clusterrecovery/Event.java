@@ -9,6 +9,9 @@ public sealed interface Event {
   /** {@return when it happened, by the run's clock} */
   Instant at();
 
+  /** {@return the name of the step that it belongs to} */
+  String step();
+
   /** A step begins. */
   record StepStarted(Instant at, String step, Duration limit) implements Event {}
 

@@ -2,7 +2,6 @@ package io.clusterrecovery;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param forced each forcing that the caller wrote
  * @param timeline what was done, in the order in which it ended
  * @param journal the file that the run was journalled in, or null; not part of the JSON
- * @param failure what went wrong, or null
+ * @param failure what went wrong, or null; not part of the JSON
  */
 public record Report(
     String runbook,
@@ -34,8 +33,8 @@ public record Report(
     List<Waited> waits,
     List<String> forced,
     List<Moment> timeline,
-    @JsonIgnore @Nullable Path journal,
-    @JsonIgnore @Nullable RecoveryException failure) {
+    @Nullable Path journal,
+    @Nullable RecoveryException failure) {
 
   /**
    * A step as it went.
@@ -81,8 +80,18 @@ public record Report(
 
   /** {@return this report as JSON} */
   public String toJson() {
-    return Json.writePretty(this);
+    return Json.writePretty(new Told(runbook, run, outcome, steps, waits, forced, timeline));
   }
+
+  /** What of a report is part of its JSON. */
+  private record Told(
+      String runbook,
+      String run,
+      Outcome outcome,
+      List<Step> steps,
+      List<Waited> waits,
+      List<String> forced,
+      List<Moment> timeline) {}
 
   /**
    * {@return this report as one HTML page} It loads nothing from elsewhere and runs no script, so
