@@ -10,8 +10,6 @@ import java.util.Optional;
  * whoever asks, so it must not stay.
  */
 final class SignerPod implements ClusterCheck<Optional<JsonObject>> {
-  private static final String POD = "/api/v1/namespaces/openshift-config/pods/etcd-signer";
-
   @Override
   public String name() {
     return "signer-pod";
@@ -19,7 +17,7 @@ final class SignerPod implements ClusterCheck<Optional<JsonObject>> {
 
   @Override
   public Optional<JsonObject> observe(KubeApi api, CleanSettings settings) {
-    return api.find(POD).map(Reply::body);
+    return api.find(KubeSignerPods.PATH).map(Reply::body);
   }
 
   @Override
@@ -29,7 +27,7 @@ final class SignerPod implements ClusterCheck<Optional<JsonObject>> {
             pod ->
                 Diagnosis.curable(
                     "the pod etcd-signer was left over",
-                    List.of(new Remedy(CHANGE, ApiWrite.Delete.of(POD, pod)))))
+                    List.of(new Remedy(CHANGE, ApiWrite.Delete.of(KubeSignerPods.PATH, pod)))))
         .orElseGet(() -> Diagnosis.well("no pod etcd-signer"));
   }
 

@@ -44,6 +44,23 @@ record OpenShiftApis(KubeApi api) {
     }
   }
 
+  /** Makes a namespace in which pods can be made. */
+  void makeNamespace(String name) {
+    JsonObject named =
+        JsonParser.parseString("{'metadata': {'name': '%s'}}".formatted(name)).getAsJsonObject();
+    api.post("/api/v1/namespaces", named);
+    JsonObject account =
+        JsonParser.parseString("{'metadata': {'name': 'default'}}").getAsJsonObject();
+    try {
+      api.post("/api/v1/namespaces/" + name + "/serviceaccounts", account);
+    } catch (ApiFailure e) {
+      // The controller may have been first.
+      if (e.status() != 409) {
+        throw e;
+      }
+    }
+  }
+
   /** Makes an object; in a namespace if one is given. */
   void make(ApiResource resource, String namespace, String kind, String json) {
     JsonObject object = JsonParser.parseString(json).getAsJsonObject();

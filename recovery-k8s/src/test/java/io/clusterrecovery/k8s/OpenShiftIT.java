@@ -1,11 +1,16 @@
 package io.clusterrecovery.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.gson.JsonObject;
+import io.clusterrecovery.Code;
 import io.clusterrecovery.Event;
 import io.clusterrecovery.EventListener;
 import io.clusterrecovery.Poll;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.testkit.Lab;
 import io.kubernetes.client.openapi.ApiClient;
@@ -36,6 +41,8 @@ class OpenShiftIT {
        "addresses": [{"type": "InternalIP", "address": "10.0.1.13"}]}
       """;
 
+  private static final String SIGNER = SignerManifestTest.manifest("master-0");
+
   private static Lab lab;
   private static OpenShiftApis openShift;
   private static RoleGiver roles;
@@ -55,6 +62,7 @@ class OpenShiftIT {
     PlayedOperators.define(openShift);
     openShift.define(ApiResource.PROXIES, "Proxy", "Cluster");
     openShift.define(ApiResource.MACHINES, "Machine", "Namespaced");
+    openShift.makeNamespace("openshift-config");
   }
 
   @AfterAll
@@ -166,6 +174,56 @@ class OpenShiftIT {
                     .contains(lesser.lacking()));
   }
 
+  @Test
+  void create_signerPod_isOfThisRunAloneAndEndsByItself() {
+    RunContext run = RunContext.standalone();
+    clearSigner(run);
+    SignerPods pods = KubeSignerPods.on(roles.give(signerRole()));
+    pods.create(SIGNER, "master-0", Duration.ofMinutes(30), run);
+    pods.create(SIGNER, "master-0", Duration.ofMinutes(30), run);
+    SignerPods.Pod pod = pods.find(run).orElseThrow();
+    assertThat(pod.isOf(run.runId())).isTrue();
+    assertThat(pod.host()).isEqualTo("master-0");
+    JsonObject made = openShift.api().get(KubeSignerPods.PATH).body();
+    assertThat(Doc.text(made, "spec", "activeDeadlineSeconds")).isEqualTo("1800");
+    RecoveryException refused =
+        catchThrowableOfType(
+            RecoveryException.class,
+            () -> pods.create(SIGNER, "master-0", Duration.ofHours(1), RunContext.standalone()));
+    assertThat(refused.code()).isEqualTo(Code.CONCURRENT_CHANGE);
+
+    pods.delete(new SignerPods.Pod("another", pod.run(), pod.host(), pod.state()), run);
+    assertThat(pods.find(run)).isPresent();
+    pods.delete(pod, run);
+    pods.delete(pod, run);
+    assertThat(pods.find(run)).isEmpty();
+  }
+
+  @Test
+  void signerPod_roleWithoutAnyWord_isDeniedForIt() {
+    assertThat(signerRole().lesser())
+        .hasSize(6)
+        .allSatisfy(
+            lesser ->
+                assertThat(RoleGiver.denied(() -> signAndForget(roles.give(lesser))))
+                    .as(lesser.toString())
+                    .contains(lesser.lacking()));
+  }
+
+  /** Who may not delete it leaves it. */
+  private static void clearSigner(RunContext run) {
+    SignerPods pods = KubeSignerPods.on(Forger.client(lab.kubeconfig()));
+    pods.find(run).ifPresent(left -> pods.delete(left, run));
+  }
+
+  private static void signAndForget(ApiClient client) {
+    RunContext run = RunContext.standalone();
+    clearSigner(run);
+    SignerPods pods = KubeSignerPods.on(client);
+    pods.create(SIGNER, "master-0", Duration.ofHours(1), run);
+    pods.delete(pods.find(run).orElseThrow(), run);
+  }
+
   private static void useAll(ApiClient client) {
     assertThat(ClusterProxy.of(client).optional()).isPresent();
     Machines machines = machines(client, Instant.now().plus(Duration.ofHours(1))).build();
@@ -181,6 +239,10 @@ class OpenShiftIT {
         .await(
             Wait.named("a later second", Duration.ofSeconds(30)),
             () -> Instant.now().isAfter(time) ? Poll.done(true) : Poll.notYet("the same"));
+  }
+
+  private static DocumentedRole signerRole() {
+    return DocumentedRole.of("etcd-signer-role.yaml");
   }
 
   private static DocumentedRole role() {
