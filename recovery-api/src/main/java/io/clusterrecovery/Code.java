@@ -93,6 +93,8 @@ public enum Code {
   LEARNER_STALLED,
   /** The host to be added already holds data or is already a member. */
   MEMBER_ALREADY_THERE,
+  /** Something signs etcd's certificates that this SDK has not started. */
+  SIGNER_NOT_OURS,
   /** The cluster does not look, after a change, as it should. */
   VERIFICATION_FAILED,
   /** The Kubernetes API does not answer. */
