@@ -2,12 +2,8 @@ package io.clusterrecovery.etcd;
 
 import static java.util.Objects.requireNonNull;
 
-import io.clusterrecovery.Code;
-import io.clusterrecovery.Refusal;
-import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,9 +52,6 @@ public final class EtcdCluster {
 
   private static EtcdClient connect(
       URI endpoint, @Nullable RemoteHost host, @Nullable EtcdTls tls, Duration callLimit) {
-    if (tls != null) {
-      List.of(tls.ca(), tls.certificate(), tls.key()).forEach(EtcdCluster::requireReadable);
-    }
     EtcdWay way = host == null ? EtcdWay.direct(endpoint) : EtcdWay.through(host, endpoint);
     boolean connected = false;
     try {
@@ -70,19 +63,6 @@ public final class EtcdCluster {
         way.close();
       }
     }
-  }
-
-  private static void requireReadable(Path file) {
-    if (Files.isRegularFile(file) && Files.isReadable(file)) {
-      return;
-    }
-    String why = Files.exists(file) ? "is not a file that can be read" : "does not exist";
-    throw new RefusedException(
-        new Refusal(
-            Code.ETCD_ACCESS_DENIED,
-            "The file '%s', given with tls(ca, cert, key), %s.".formatted(file, why),
-            "Correct the path, or the file's owner and mode."),
-        null);
   }
 
   @Override
@@ -115,10 +95,33 @@ public final class EtcdCluster {
      */
     public Builder tls(Path ca, Path certificate, Path key) {
       EtcdTls given =
-          new EtcdTls(
+          new EtcdTls.LocalFiles(
               requireNonNull(ca, "ca"),
               requireNonNull(certificate, "certificate"),
               requireNonNull(key, "key"));
+      this.tls = SetOnce.value("tls", this.tls, given);
+      return this;
+    }
+
+    /**
+     * Sets the certificates that lie on a host, as PEM files which are read there as root when an
+     * operation first needs them, and kept in this process's memory: nothing of them is written on
+     * this machine. The key may be in PKCS#1, as OpenShift has RSA keys, or in PKCS#8.
+     *
+     * @param host the host; who made it closes it
+     * @param ca the authority that signed the servers' certificates
+     * @param certificate the client certificate
+     * @param key its key
+     * @throws IllegalStateException if certificates were given already
+     */
+    public Builder tlsFrom(RemoteHost host, String ca, String certificate, String key) {
+      EtcdTls given =
+          new HeldTls(
+              new EtcdTls.HostFiles(
+                  requireNonNull(host, "host"),
+                  requireNonNull(ca, "ca"),
+                  requireNonNull(certificate, "certificate"),
+                  requireNonNull(key, "key")));
       this.tls = SetOnce.value("tls", this.tls, given);
       return this;
     }
@@ -154,7 +157,9 @@ public final class EtcdCluster {
     public EtcdCluster build() {
       if (tls == null && endpoints.stream().anyMatch(Urls::isHttps)) {
         throw new IllegalStateException(
-            "the endpoints " + endpoints + " are https: give certificates with tls(ca, cert, key)");
+            "the endpoints "
+                + endpoints
+                + " are https: give certificates with tls(ca, cert, key) or tlsFrom(…)");
       }
       EtcdTls withTls = tls;
       RemoteHost from = host;

@@ -16,7 +16,6 @@ import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
-import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,10 +67,7 @@ final class JetcdClient implements EtcdClient {
 
   private static SslContext sslContext(URI endpoint, EtcdTls tls) {
     try {
-      return GrpcSslContexts.forClient()
-          .trustManager(tls.ca().toFile())
-          .keyManager(tls.certificate().toFile(), tls.key().toFile())
-          .build();
+      return tls.context();
     } catch (IOException | IllegalArgumentException e) {
       throw new EtcdCallException(
           EtcdCallException.Kind.ACCESS_DENIED,

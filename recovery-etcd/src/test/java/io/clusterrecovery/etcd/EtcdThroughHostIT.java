@@ -3,6 +3,8 @@ package io.clusterrecovery.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.clusterrecovery.Code;
+import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
@@ -56,6 +58,30 @@ class EtcdThroughHostIT {
           .extracting(EtcdMember::id)
           .isEqualTo(List.of(client.status().memberId()));
     }
+  }
+
+  @Test
+  void calls_withCertificatesOfTheHost_answer() {
+    String folder = "/etc/etcd/pki/";
+    URI endpoint = lab.lab.etcd().endpoint(host);
+    EtcdCluster etcd =
+        EtcdCluster.at(endpoint)
+            .tlsFrom(ssh, folder + "ca.crt", folder + "peer.crt", folder + "peer.key")
+            .through(ssh)
+            .build();
+    try (EtcdClient client = etcd.connect(endpoint)) {
+      client.linearizableRead();
+    }
+    RefusedException refused =
+        catchThrowableOfType(
+            RefusedException.class,
+            () ->
+                EtcdCluster.at(endpoint)
+                    .tlsFrom(ssh, folder + "ca.crt", folder + "none.crt", folder + "peer.key")
+                    .build()
+                    .connect(endpoint));
+    assertThat(refused.code()).isEqualTo(Code.ETCD_ACCESS_DENIED);
+    assertThat(refused).hasMessageContaining("/etc/etcd/pki/none.crt");
   }
 
   @Test
