@@ -112,7 +112,10 @@ final class ExpansionAct {
         throw again.get();
       }
     }
-    readBack();
+    Membership membership = readBack();
+    if (growth.add().addedByStarter()) {
+      requireNone(GrownRow.of(growth.add(), membership.members()).refusals(), run);
+    }
     return grown;
   }
 
@@ -123,13 +126,19 @@ final class ExpansionAct {
     List<MembershipMove> left = new ArrayList<>(growth.moves());
     if (left.get(0) instanceof MembershipMove.Add add) {
       requireNext(add);
-      run.change(add.change().orElseThrow(), () -> steps.add(add.role()));
-      left.remove(add);
+      if (!growth.add().addedByStarter()) {
+        run.change(add.change().orElseThrow(), () -> steps.add(add.role()));
+        left.remove(add);
+      }
     }
     try {
       left.forEach(move -> carryOut(move, growth, steps));
       return Optional.empty();
     } catch (RecoveryException e) {
+      if (new SecondVoter(settings, growth, steps, run)
+          .votesAfter(e, () -> initialCluster(growth))) {
+        return Optional.empty();
+      }
       if (new GrowthUndo(settings.cluster(), growth, steps, run).after(e) == Ended.VOTES) {
         return Optional.empty();
       }
@@ -144,7 +153,9 @@ final class ExpansionAct {
     run.change(
         move.change().orElseThrow(),
         () -> {
-          if (move instanceof MembershipMove.Start) {
+          if (move instanceof MembershipMove.Add) {
+            growth.start().add();
+          } else if (move instanceof MembershipMove.Start) {
             growth.start().start(initialCluster(growth));
           }
           if (move.leadsToVote()) {

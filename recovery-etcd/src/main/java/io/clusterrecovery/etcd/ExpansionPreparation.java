@@ -87,13 +87,21 @@ final class ExpansionPreparation {
   }
 
   private void noteVoter(MembershipMove.Add add) {
+    String name = add.wanted().name();
     plan.note(
-        "This etcd has no learners, so %s is added as a voter, and counts for quorum before it is started."
-            .formatted(add.wanted().name()));
+        (add.wanted().addedByStarter()
+                ? "What starts %s adds it as a voter, which counts for quorum before it is started."
+                : "This etcd has no learners, so %s is added as a voter, and counts for quorum before it is started.")
+            .formatted(name));
+    Quorum after = new Quorum(add.voters() + 1);
     if (add.voters() == 1) {
       plan.note(
-          "Until %s has started, the cluster cannot be used: of 2 voters, both are needed. If its host fails there, quorum is lost until it comes back."
-              .formatted(add.wanted().name()));
+          "Until %s has started, the cluster cannot be used: of 2 voters, both are needed. If its host fails there, quorum is lost until it comes back, or the survivor is restored anew."
+              .formatted(name));
+    } else if (add.voters() == after.needed()) {
+      plan.note(
+          "Until %s has started, each of the %d voters before it is needed: %s."
+              .formatted(name, add.voters(), after));
     }
   }
 

@@ -52,6 +52,11 @@ final class GrowthWatch {
       return poll(there.value());
     }
     catchUp.seesNothing(now());
+    Optional<String> failure =
+        growth.add().addedByStarter() ? growth.start().failure() : Optional.empty();
+    if (failure.isPresent()) {
+      return doesNotStart(failure.get());
+    }
     return found instanceof Poll.Never<LearnerSteps.Found> never
         ? Poll.never(never.code(), never.found(), never.next())
         : Poll.notYet(((Poll.NotYet<LearnerSteps.Found>) found).seen());

@@ -89,6 +89,24 @@ final class LearnerSteps {
             : "next is: " + MembershipMove.words(next));
   }
 
+  /**
+   * Whether quorum needs it although it has never started: then nothing can be committed, not even
+   * its removal. A list that one member gives by itself is enough to go on, but proves nothing.
+   */
+  boolean isNeededBeforeItStarts() {
+    Poll<Boolean> needed =
+        calls.ask(
+            client -> {
+              List<EtcdMember> voters =
+                  client.members().stream().filter(EtcdMember::votes).toList();
+              return Poll.done(
+                  voters.size() == 2
+                      && voters.stream()
+                          .anyMatch(v -> !v.started() && v.peerUrls().contains(peerUrl())));
+            });
+    return needed instanceof Poll.Done<Boolean> done && done.value();
+  }
+
   /** Promotes it, unless etcd finds that it is not in sync. */
   Poll<String> promoted(EtcdMember member) {
     return calls.ask(

@@ -239,12 +239,13 @@ public final class MemberExpander implements RecoveryStep<Membership> {
       if (adds.isEmpty()) {
         throw new IllegalStateException("no member was given: name one with add(…) or replace(…)");
       }
+      MemberStarter how = starter == null ? SystemdEtcd.unit("etcd") : starter;
       return new MemberExpander(
           new ExpansionSettings(
               cluster,
-              List.copyOf(adds),
+              adds.stream().map(add -> add.addedBy(how)).toList(),
               Map.copyOf(hosts),
-              starter == null ? SystemdEtcd.unit("etcd") : starter,
+              how,
               syncLimit == null ? DEFAULT_SYNC_LIMIT : syncLimit,
               stallLimit == null ? DEFAULT_STALL_LIMIT : stallLimit,
               returnLimit == null ? DEFAULT_RETURN_LIMIT : returnLimit));

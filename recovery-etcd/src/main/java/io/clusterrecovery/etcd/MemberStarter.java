@@ -26,6 +26,16 @@ public interface MemberStarter {
   Start prepareStart(JoiningMember member, RunContext run, Plan.Builder plan);
 
   /**
+   * {@return whether what it starts etcd with adds the member itself, as scripts of a distribution
+   * do} Then {@link Start#add} is called in place of the expander's own add, it adds a voter, and a
+   * member that was added but never started is removed by its id before that, as long as the others
+   * have quorum.
+   */
+  default boolean addsMember() {
+    return false;
+  }
+
+  /**
    * A member to be.
    *
    * @param name its name
@@ -83,7 +93,16 @@ public interface MemberStarter {
     default void clear() {}
 
     /**
-     * Starts etcd; returns when it was told to, not when it is in sync.
+     * Adds the member; only called if {@link MemberStarter#addsMember}. What was begun before is
+     * gone on with.
+     */
+    default void add() {
+      throw new UnsupportedOperationException("the starter does not add the member itself");
+    }
+
+    /**
+     * Starts etcd; returns when it was told to, not when it is in sync. Called again where it
+     * failed and the member cannot be removed, since quorum needs it.
      *
      * @param initialCluster all members, the new one included, as {@code name=peerUrl}
      */

@@ -16,7 +16,8 @@ import java.util.Optional;
  *       quorum.
  *   <li>Nothing else is done while a voter is not healthy, or while a member that nobody asked for
  *       is in flight.
- *   <li>A wanted member that is in flight is brought to its vote.
+ *   <li>A wanted member that is in flight is brought to its vote; one that never started, and that
+ *       what starts it has to add by itself, is removed before that.
  *   <li>Only then the next one is added.
  * </ol>
  */
@@ -52,7 +53,16 @@ final class MembershipDecision {
     if (!againstGrowth.isEmpty()) {
       return new MembershipMove.Refuse(againstGrowth);
     }
-    return inFlight().or(this::added).orElseGet(MembershipMove.Complete::new);
+    return addedInVain().or(this::inFlight).or(this::added).orElseGet(MembershipMove.Complete::new);
+  }
+
+  /** One that is only forecast to be added will be started right after that. */
+  private Optional<MembershipMove> addedInVain() {
+    return at(Stage.UNSTARTED)
+        .filter(MemberToAdd::addedByStarter)
+        .flatMap(w -> MembershipRules.byPeerUrl(members, w.peerUrl()))
+        .filter(unstarted -> !MembershipForecast.isToCome(unstarted))
+        .map(unstarted -> new MembershipMove.Remove(unstarted, voters()));
   }
 
   private Optional<MembershipMove> inFlight() {
@@ -83,7 +93,8 @@ final class MembershipDecision {
   }
 
   private Optional<MembershipMove> added() {
-    return at(Stage.NEW).map(w -> new MembershipMove.Add(w, role(), voters()));
+    return at(Stage.NEW)
+        .map(w -> new MembershipMove.Add(w, w.addedByStarter() ? Role.VOTER : role(), voters()));
   }
 
   private Role role() {

@@ -16,6 +16,11 @@ final class MembershipForecast {
 
   private MembershipForecast() {}
 
+  /** Whether a member is not there yet, but will be once a move has gone well. */
+  static boolean isToCome(EtcdMember member) {
+    return member.id().startsWith(TO_COME);
+  }
+
   /** All moves; the last one says that it is complete, or why it would not be. */
   static List<MembershipMove> of(List<VoterReport> reports, List<MemberToAdd> wanted) {
     List<MembershipMove> moves = new ArrayList<>();

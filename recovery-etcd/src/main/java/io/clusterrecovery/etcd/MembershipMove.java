@@ -20,7 +20,7 @@ sealed interface MembershipMove {
   }
 
   /**
-   * A dead member is removed.
+   * A dead member, or one that never started, is removed.
    *
    * @param voters how many voters there are before
    */
@@ -31,7 +31,8 @@ sealed interface MembershipMove {
       return Optional.of(
           Change.of(
               "grow/remove/" + member.callName(),
-              "remove the failed member " + member.id(),
+              (member.started() ? "remove the failed member " : "remove the unstarted member ")
+                  + member.id(),
               member.callName(),
               new Quorum(voters).toString(),
               new Quorum(left).toString()));

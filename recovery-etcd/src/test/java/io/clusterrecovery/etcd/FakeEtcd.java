@@ -26,6 +26,10 @@ final class FakeEtcd {
   boolean inSync = true;
   boolean readsAfterPromotion = true;
   boolean removes = true;
+
+  /** Whether reads need more than half of the voters to have started. */
+  boolean quorumCounts;
+
   private final Map<URI, String> servedBy = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Clock clock;
   private Optional<Duration> silenceAfterPromotion = Optional.empty();
@@ -79,6 +83,18 @@ final class FakeEtcd {
     serve(URI.create("http://" + name + ".test:2379"), id);
   }
 
+  /** What starts a member has added it as a voter. */
+  void addVoter(URI peerUrl) {
+    events.add("added");
+    String id = String.valueOf(++added);
+    put(new EtcdMember(id, "", List.of(peerUrl), List.of(), EtcdMember.Role.VOTER));
+  }
+
+  /** The ids up to that one are taken. */
+  void continueAt(int last) {
+    added = last;
+  }
+
   /** Somebody else has promoted it. */
   void votes(String name) {
     members.replaceAll(
@@ -119,6 +135,11 @@ final class FakeEtcd {
     @Override
     public void linearizableRead() {
       answer("read");
+      List<EtcdMember> voters = members.values().stream().filter(EtcdMember::votes).toList();
+      long up = voters.stream().filter(EtcdMember::started).count();
+      if (quorumCounts && up < new Quorum(voters.size()).needed()) {
+        throw lost("read");
+      }
       if (promoted && !readsAfterPromotion) {
         throw lost("read");
       }

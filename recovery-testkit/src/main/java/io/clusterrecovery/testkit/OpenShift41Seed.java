@@ -27,6 +27,20 @@ final class OpenShift41Seed {
           "kube-controller-manager-pod.yaml",
           "kube-scheduler-pod.yaml");
 
+  private static final List<String> IMAGE_PROGRAMS =
+      List.of("etcd", "kube-client-agent", "kube-etcd-signer-server", "setup-etcd-environment");
+  private static final List<String> PROGRAMS =
+      List.of(
+          "crictl",
+          "curl",
+          "etcd-member-recover.sh",
+          "etcd-snapshot-restore.sh",
+          "oc",
+          "openshift-recovery-tools",
+          "tokenize-signer.sh");
+  private static final List<String> TEMPLATES =
+      List.of("etcd-generate-certs.yaml.template", "kube-etcd-cert-signer.yaml.template");
+
   private final LabPki pki;
   private final KubernetesSeed kubernetes;
   private final PodRuntimeSeed runtime;
@@ -72,14 +86,17 @@ final class OpenShift41Seed {
   }
 
   private static void programs(HostSeed seed) {
-    for (String program : List.of("etcd", "setup-etcd-environment")) {
-      seed.file(IMAGE + program, HostSeed.resource(FOLDER + "image/" + program), EXECUTABLE);
-    }
-    for (String program :
-        List.of("crictl", "curl", "etcd-snapshot-restore.sh", "oc", "openshift-recovery-tools")) {
-      seed.file(
-          "/usr/local/bin/" + program, HostSeed.resource(FOLDER + "bin/" + program), EXECUTABLE);
-    }
+    IMAGE_PROGRAMS.forEach(
+        each -> seed.file(IMAGE + each, HostSeed.resource(FOLDER + "image/" + each), EXECUTABLE));
+    PROGRAMS.forEach(
+        each ->
+            seed.file(
+                "/usr/local/bin/" + each, HostSeed.resource(FOLDER + "bin/" + each), EXECUTABLE));
+    TEMPLATES.forEach(
+        each ->
+            seed.file(
+                "/usr/local/share/openshift-recovery/template/" + each,
+                HostSeed.resource(FOLDER + "template/" + each)));
   }
 
   /** Adds what makes the host one of the first members. */

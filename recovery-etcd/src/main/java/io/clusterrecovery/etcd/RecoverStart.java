@@ -1,0 +1,197 @@
+package io.clusterrecovery.etcd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Command;
+import io.clusterrecovery.Poll;
+import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
+import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
+import io.clusterrecovery.etcd.MemberStarter.Start;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A new member on a master of OpenShift 4.1, by the release's recovery script. */
+final class RecoverStart implements Start {
+  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(10);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(5);
+
+  /** Arguments: address, port. */
+  private static final String REACH = "exec timeout 5 bash -c 'exec 3<>\"/dev/tcp/$0/$1\"' \"$@\"";
+
+  private final JoiningMember member;
+  private final EtcdSigner signer;
+  private final String address;
+  private final RestorePaths paths;
+  private final Optional<String> leftover;
+  private final RunContext run;
+  private final RecoverJob job;
+
+  /**
+   * Takes what was seen.
+   *
+   * @param address where the script reaches signer and etcd
+   * @param leftover whose old data is to go first
+   */
+  RecoverStart(
+      JoiningMember member,
+      EtcdSigner signer,
+      String address,
+      RestorePaths paths,
+      Optional<String> leftover,
+      RunContext run) {
+    this.member = member;
+    this.signer = signer;
+    this.address = address;
+    this.paths = paths;
+    this.leftover = leftover;
+    this.run = run;
+    this.job = new RecoverJob(member.host(), member.name());
+  }
+
+  @Override
+  public Optional<Change> clearing() {
+    return leftover.map(
+        whose ->
+            Change.of(
+                "grow/old-data/" + host().name(),
+                "move old etcd data aside",
+                host().name(),
+                whose,
+                "none"));
+  }
+
+  @Override
+  public void clear() {
+    undo();
+  }
+
+  /** Without a signer, or a way to it, the script would wait without end, with etcd stopped. */
+  @Override
+  public void add() {
+    if (!job.runs()) {
+      requireReached(EtcdSigner.PORT, "the signer of certificates");
+      requireReached(2379, "etcd");
+      rewriteConf(EtcdConf.withoutBlocks(conf()));
+    }
+    job.start(address, exported());
+    RecoverJob.Ended ended = job.follow(SCRIPT_LIMIT, run::line).orElseThrow(this::vanished);
+    if (ended.output().added().isEmpty()) {
+      throw run.failure(
+          Code.COMMAND_FAILED,
+          "On %s, etcd-member-recover.sh ended with %s before the cluster had taken %s; there, %s."
+              .formatted(
+                  host().name(),
+                  ended.result().summary(),
+                  member.name(),
+                  ended.output().stage().host()),
+          "Correct what it says, then run the step again.",
+          null);
+    }
+  }
+
+  private RuntimeException vanished() {
+    return run.failure(
+        Code.CONCURRENT_CHANGE,
+        "What was started on %s as %s is not known there any more.".formatted(host().name(), job),
+        "Find out who removed it, then run the step again.",
+        null);
+  }
+
+  private void requireReached(int port, String what) {
+    boolean reached =
+        host()
+            .run(
+                Command.of("bash", "-c", REACH, "bash", address, String.valueOf(port))
+                    .limit(HostData.LOOK_LIMIT))
+            .succeeded();
+    if (!reached) {
+      throw run.failure(
+          Code.HOST_UNREACHABLE,
+          "%s does not reach %s at %s:%d.".formatted(host().name(), what, address, port),
+          "Grow etcd by EtcdSigner.during(…), and let the new masters reach that port.",
+          null);
+    }
+  }
+
+  private Map<String, String> exported() {
+    ReleaseImages images = signer.images(run);
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("SETUP_ETCD_ENVIRONMENT", images.environment());
+    variables.put("KUBE_CLIENT_AGENT", images.agent());
+    return variables;
+  }
+
+  /**
+   * Where the script was stopped between the add and the start, or etcd did not come up, what is
+   * left of it is done.
+   */
+  @Override
+  public void start(List<String> initialCluster) {
+    job.follow(SCRIPT_LIMIT, run::line);
+    String conf = conf();
+    if (!EtcdConf.hasBlock(conf)) {
+      String peer = member.peerUrl().toString();
+      rewriteConf(EtcdConf.withBlock(conf, member.name(), peer, initialCluster));
+    }
+    RecoverScripts.startEtcd(host());
+  }
+
+  private String conf() {
+    return host()
+        .read(RecoverScripts.CONF)
+        .map(bytes -> new String(bytes, UTF_8))
+        .orElseThrow(
+            () ->
+                run.failure(
+                    Code.FILE_UNREADABLE,
+                    "%s has no %s.".formatted(host().name(), RecoverScripts.CONF),
+                    "Make sure that it is a master of OpenShift 4.1.",
+                    null));
+  }
+
+  private void rewriteConf(String text) {
+    if (!text.equals(conf())) {
+      RecoverScripts.writeConf(host(), text);
+    }
+  }
+
+  @Override
+  public OptionalLong received() {
+    return HostData.received(host(), RecoverHost.DATA);
+  }
+
+  @Override
+  public void settled() {
+    job.stop();
+    RecoverScripts.tidy(host());
+  }
+
+  /** In this order, no container can come back while its data is moved. */
+  @Override
+  public void undo() {
+    job.stop();
+    RecoverScripts.stopEtcd(host());
+    run.await(
+        Wait.named("etcd stopped on " + host().name(), STOP_LIMIT),
+        () -> RecoverScripts.runsEtcd(host()) ? Poll.notYet("it runs still") : Poll.done(true));
+    HostFile.must(host(), RestoreScripts.moveLearnerAside(paths));
+  }
+
+  private RemoteHost host() {
+    return member.host();
+  }
+
+  /** As the report names it. */
+  @Override
+  public String toString() {
+    return "etcd-member-recover.sh on " + host().name();
+  }
+}

@@ -1,0 +1,78 @@
+package io.clusterrecovery.etcd;
+
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.StepFailedException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts members of a cluster in memory as a script does that adds them itself. */
+final class SelfAddingStart implements MemberStarter {
+  private final FakeEtcd etcd;
+
+  /** How many starts fail before one comes up. */
+  int startsThatFail;
+
+  boolean addFails;
+
+  SelfAddingStart(FakeEtcd etcd) {
+    this.etcd = etcd;
+  }
+
+  @Override
+  public boolean addsMember() {
+    return true;
+  }
+
+  @Override
+  public Start prepareStart(JoiningMember member, RunContext run, Plan.Builder plan) {
+    return new Adding(member.name(), member.peerUrl());
+  }
+
+  private final class Adding implements Start {
+    private final String name;
+    private final URI peerUrl;
+    private Optional<String> failed = Optional.empty();
+
+    Adding(String name, URI peerUrl) {
+      this.name = name;
+      this.peerUrl = peerUrl;
+    }
+
+    @Override
+    public void add() {
+      if (addFails) {
+        throw new StepFailedException(
+            Code.COMMAND_FAILED, "The script ends.", List.of(), "nothing", "Look.", null);
+      }
+      etcd.addVoter(peerUrl);
+    }
+
+    @Override
+    public void start(List<String> initialCluster) {
+      etcd.events.add("start");
+      failed = startsThatFail-- > 0 ? Optional.of("it crashes") : Optional.empty();
+      if (failed.isEmpty()) {
+        etcd.started(name);
+        etcd.events.add("started");
+      }
+    }
+
+    @Override
+    public Optional<String> failure() {
+      return failed;
+    }
+
+    @Override
+    public void undo() {
+      etcd.events.add("stopped");
+    }
+
+    @Override
+    public void settled() {
+      etcd.events.add("settled");
+    }
+  }
+}
