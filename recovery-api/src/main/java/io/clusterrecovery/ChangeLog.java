@@ -42,11 +42,8 @@ final class ChangeLog {
       throw e;
     }
     done(change);
-    try {
-      settings.memory().record(JournalEntry.Kind.DONE, key(change), change.what());
-    } finally {
-      finished(change, Outcome.DONE, start);
-    }
+    finished(change, Outcome.DONE, start);
+    settings.memory().record(JournalEntry.Kind.DONE, key(change), change.what());
   }
 
   private void requireConfirmed(Change change) {

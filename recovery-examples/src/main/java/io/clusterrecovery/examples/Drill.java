@@ -2,9 +2,7 @@ package io.clusterrecovery.examples;
 
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.EventListener;
-import io.clusterrecovery.LostMastersRecovery;
 import io.clusterrecovery.Report;
-import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.testkit.Lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,9 +35,8 @@ public final class Drill {
       out.println("drill: " + e.getMessage() + "; bin/drill --help has the options");
       return Exit.USAGE.status();
     }
-    return options.stop() == null
-        ? new Drill(options, out).run().status()
-        : stop(options.stop(), out).status();
+    String stop = options.stop();
+    return (stop == null ? new Drill(options, out).wanted() : stop(stop, out)).status();
   }
 
   private static Exit stop(String id, PrintStream out) {
@@ -52,9 +49,21 @@ public final class Drill {
     return found ? Exit.HELD : Exit.USAGE;
   }
 
-  private Exit run() {
+  private Exit wanted() {
+    if (options.kill().list()) {
+      KillPoints.of(options.platform()).forEach(out::println);
+      return Exit.HELD;
+    }
+    if (options.kill().kills()) {
+      KillAll all = new KillAll(options.kill().file(), out);
+      return all.run(options.drillsToKill(), points -> new Drill(options, out).run(points));
+    }
+    return run(List.of());
+  }
+
+  private Exit run(List<KillPoint> points) {
     try (DrillStage stage = DrillStage.open(options, out, this::tell)) {
-      return recover(stage);
+      return recover(stage, points);
     } catch (RuntimeException e) {
       out.println("drill: " + e);
       e.printStackTrace(out);
@@ -62,7 +71,7 @@ public final class Drill {
     }
   }
 
-  private Exit recover(DrillStage stage) {
+  private Exit recover(DrillStage stage, List<KillPoint> points) {
     Lab lab = stage.lab();
     Path folder = stage.folder();
     DrillLab drill = DrillLab.prepare(lab, options.objects(), options.source(), folder, this::tell);
@@ -73,10 +82,11 @@ public final class Drill {
     HostTraces traces = new HostTraces();
     traces.remember(drill.survivor());
     PlannedRestore planned = new PlannedRestore();
-    Report report;
-    try (DrillOperations operations = new DrillOperations(drill)) {
-      report = recovered(drill, operations, traces, folder.resolve("journal"), planned);
-    }
+    LabSite site = new LabSite(drill, traces.rememberingNewHosts(options.platform()));
+    Report report =
+        points.isEmpty()
+            ? recovered(site, folder.resolve("journal"), planned)
+            : new RecoveryRunner(options, site, planned, folder, this::tell).killedAt(points);
     writeEnv(drill, objects);
     DrillReport drillReport =
         new DrillReport(lab.id(), versions(), report, checks(drill, traces, planned, report));
@@ -88,18 +98,12 @@ public final class Drill {
     return exit(drillReport);
   }
 
-  private Report recovered(
-      DrillLab drill,
-      DrillOperations operations,
-      HostTraces traces,
-      Path journal,
-      PlannedRestore planned) {
-    LostMastersRecovery<RestoreResult> recipe =
-        switch (options.platform()) {
-          case SYSTEMD -> new DrillRecovery(drill, operations).recipe(traces::remember);
-          case KUBEADM -> new KubeadmRecovery(drill, operations, options.source()).recipe();
-        };
-    return operations.book(recipe, journal, planned.andThen(listener())).run();
+  private Report recovered(LabSite site, Path journal, PlannedRestore planned) {
+    EventListener listener = planned.andThen(listener());
+    try (DrillOperations operations = new DrillOperations(site)) {
+      return Recoveries.of(options.platform(), options.source(), operations, journal, listener)
+          .run();
+    }
   }
 
   private List<Check> checks(

@@ -39,7 +39,18 @@ final class DrillChecks {
     }
     checks.addAll(cloud.targets());
     checks.add(Check.of("hosts-clean", traces::check));
+    checks.add(Check.of("hosts-unlocked", this::unlocked));
     return checks;
+  }
+
+  /** A run that has ended well gives its locks back, also those that a killed process has taken. */
+  private Check unlocked() {
+    List<String> locked =
+        drill.members().stream()
+            .filter(host -> host.run("test", "-e", "/var/lib/cluster-recovery/lock").ok())
+            .map(LabHost::name)
+            .toList();
+    return Check.equal("hosts-unlocked", List.of(), locked);
   }
 
   private Check objectsEqual() {

@@ -21,8 +21,6 @@ import io.clusterrecovery.k8s.ClusterCleaner;
 import io.clusterrecovery.k8s.ControlPlane;
 import io.clusterrecovery.k8s.CsrApprover;
 import io.clusterrecovery.ssh.SshHost;
-import io.clusterrecovery.testkit.Lab;
-import io.clusterrecovery.testkit.LabHost;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,25 +28,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The operations of the SDK that a drill needs whatever runs its control plane. */
 final class DrillOperations implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofMinutes(30);
 
-  private final DrillLab drill;
-  private final Lab lab;
+  private final DrillSite site;
   private final LabCloud cloud;
   private final ApiClient api;
-  private final LabTools tools;
   private final Map<String, SshHost> ssh = new LinkedHashMap<>();
 
-  DrillOperations(DrillLab drill) {
-    this.drill = drill;
-    this.lab = drill.lab();
-    this.tools = new LabTools(lab);
-    this.cloud = LabCloud.of(lab.awsEndpoint());
-    this.api = LabApi.client(lab.kubeconfig(drill.survivor()));
+  DrillOperations(DrillSite site) {
+    this.site = site;
+    this.cloud = LabCloud.of(site.facts().aws());
+    this.api = LabApi.client(site.facts().kubeconfig());
+  }
+
+  DrillSite site() {
+    return site;
   }
 
   ApiClient api() {
@@ -64,6 +61,7 @@ final class DrillOperations implements AutoCloseable {
     return recipe
         .runbook("drill: two of three masters lost")
         .journal(journal)
+        .journalCopyOn(ssh(site.survivor()))
         .listener(listener)
         .deadline(DEADLINE)
         .build();
@@ -71,17 +69,16 @@ final class DrillOperations implements AutoCloseable {
 
   /**
    * {@return what every platform's recovery has} The restore is asked for once more, to see that it
-   * has nothing to do then; forged requests stand beside the real ones before there are any hosts.
+   * has nothing to do then.
    */
-  LostMastersRecoveryBuilder<RestoreResult> recipe(
-      QuorumRestorer restorer, Consumer<LabHost> booted) {
+  LostMastersRecoveryBuilder<RestoreResult> recipe(QuorumRestorer restorer) {
     return LostMastersRecovery.restoring(restorer)
-        .survivors(LabMasters.master(drill.survivor()))
-        .lost(DrillLab.LOST.stream().map(lab::host).map(LabMasters::master).toArray(Master[]::new))
-        .check(Preflight.of(ssh(LabMasters.master(drill.survivor()))).build())
+        .survivors(site.survivor())
+        .lost(DrillLab.LOST.stream().map(site::host).toArray(Master[]::new))
+        .check(Preflight.of(ssh(site.survivor())).build())
         .after(RecoveryPart.RESTORE, PlannedRestore.AGAIN, found -> restorer)
         .api(found -> ControlPlane.on(api).controllersAfter(verifiedAt(found)).build())
-        .masters(new LabMasters(lab, this::forgeFirst, booted), DrillLab.NEW.toArray(String[]::new))
+        .masters(site, DrillLab.NEW.toArray(String[]::new))
         .approval(this::approver)
         .nodes(this::nodes)
         .balancer(targets())
@@ -91,26 +88,20 @@ final class DrillOperations implements AutoCloseable {
 
   QuorumRestorer restorer(URI peerUrl, RestoreMethod method, DrillOptions.Source source) {
     QuorumRestorerBuilder restorer =
-        QuorumRestorer.on(ssh(LabMasters.master(drill.survivor())))
+        QuorumRestorer.on(ssh(site.survivor()))
             .etcd(etcd())
             .member(DrillLab.SURVIVOR, peerUrl)
             .lost(DrillLab.LOST.toArray(String[]::new))
             .safetySnapshotsIn(backups())
             .method(method);
     return switch (source) {
-      case SNAPSHOT -> restorer.fromSnapshot(drill.snapshot()).namingLoss().build();
+      case SNAPSHOT -> restorer.fromSnapshot(site.facts().snapshot()).namingLoss().build();
       case OWN_DATA -> restorer.fromOwnData().build();
     };
   }
 
   private Path backups() {
-    return drill.snapshot().resolveSibling("safety");
-  }
-
-  private void forgeFirst(String name) {
-    if (name.equals(DrillLab.NEW.get(0))) {
-      new ForgedRequests(api).post(name);
-    }
+    return site.facts().snapshot().resolveSibling("safety");
   }
 
   private CsrApprover approver(Recovered<RestoreResult> found) {
@@ -132,14 +123,14 @@ final class DrillOperations implements AutoCloseable {
   private ClusterCleaner cleaner(Recovered<RestoreResult> found) {
     ClusterCleaner.Builder cleaner =
         ClusterCleaner.on(api).restoredAt(verifiedAt(found)).store(EtcdStore.of(etcd()));
-    DrillLab.LOST.forEach(name -> cleaner.lost(name, lab.host(name).address()));
+    DrillLab.LOST.forEach(name -> cleaner.lost(name, site.host(name).address()));
     return cleaner.build();
   }
 
   private TargetPool targets() {
     return LoadBalancerUpdater.on(cloud.balancing())
-        .targetGroup(lab.internalTargetGroup())
-        .targetGroup(lab.externalTargetGroup())
+        .targetGroup(site.facts().internalTargetGroup())
+        .targetGroup(site.facts().externalTargetGroup())
         .asPort();
   }
 
@@ -148,11 +139,11 @@ final class DrillOperations implements AutoCloseable {
   }
 
   EtcdCluster etcd() {
-    return tools.etcd(drill.survivor());
+    return site.etcd();
   }
 
   SshHost ssh(Master master) {
-    return ssh.computeIfAbsent(master.name(), name -> tools.ssh(lab.host(name)));
+    return ssh.computeIfAbsent(master.name(), name -> site.ssh(master));
   }
 
   @Override

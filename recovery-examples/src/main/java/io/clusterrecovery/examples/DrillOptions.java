@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop the lab to stop, {@code all}, or null to run a drill
  * @param objects how many objects are written before the snapshot
  * @param quiet whether only the end is printed
+ * @param kill where its recovery is killed
  */
 record DrillOptions(
     Platform platform,
@@ -28,7 +29,8 @@ record DrillOptions(
     boolean keep,
     @Nullable String stop,
     int objects,
-    boolean quiet) {
+    boolean quiet,
+    KillOptions kill) {
 
   /** What runs etcd and the control plane. */
   enum Platform {
@@ -62,6 +64,7 @@ record DrillOptions(
     boolean keep = false;
     boolean quiet = false;
     int objects = DEFAULT_OBJECTS;
+    KillOptions kill = KillOptions.NOWHERE;
     while (!left.isEmpty()) {
       String option = left.pop();
       switch (option) {
@@ -73,11 +76,24 @@ record DrillOptions(
         case "--stop" -> stop = value(option, left);
         case "--objects" -> objects = objects(value(option, left));
         case "--quiet" -> quiet = true;
+        case "--kill-at" -> kill = kill.at(value(option, left));
+        case "--list-points" -> kill = kill.listing();
+        case "--shard" -> kill = kill.sharded(value(option, left));
+        case "--continue" -> kill = kill.continuing(value(option, left));
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
     requireFitting(platform, etcd, source);
-    return new DrillOptions(platform, etcd, source, report, keep, stop, objects, quiet);
+    kill.requireFitting(report, keep);
+    DrillOptions options =
+        new DrillOptions(platform, etcd, source, report, keep, stop, objects, quiet, kill);
+    options.drillsToKill();
+    return options;
+  }
+
+  /** The drills that were asked for, each with the points at which its recovery is killed. */
+  List<List<KillPoint>> drillsToKill() {
+    return kill.kills() ? kill.of(KillPoints.of(platform)) : List.of();
   }
 
   private static String value(String option, Deque<String> left) {

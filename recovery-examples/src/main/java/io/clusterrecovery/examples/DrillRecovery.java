@@ -9,37 +9,29 @@ import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.etcd.SystemdEtcd;
 import io.clusterrecovery.examples.DrillOptions.Source;
-import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The whole recovery of a lab under systemd, through the SDK's public API alone. */
 final class DrillRecovery {
   private static final RestoreMethod METHOD =
       SystemdEtcd.unit("etcd").restarting("kube-apiserver", "kube-controller-manager");
 
-  private final DrillLab drill;
   private final DrillOperations operations;
 
-  DrillRecovery(DrillLab drill, DrillOperations operations) {
-    this.drill = drill;
+  DrillRecovery(DrillOperations operations) {
     this.operations = operations;
   }
 
-  /**
-   * {@return the recovery}
-   *
-   * @param booted is told each new host before anything else reaches it
-   */
-  LostMastersRecovery<RestoreResult> recipe(Consumer<LabHost> booted) {
+  /** {@return the recovery} */
+  LostMastersRecovery<RestoreResult> recipe() {
     // The lab's resolver keeps no answers, so there is nothing to wait for after the change.
     return operations
-        .recipe(operations.restorer(peerUrl(0), METHOD, Source.SNAPSHOT), booted)
+        .recipe(operations.restorer(peerUrl(0), METHOD, Source.SNAPSHOT))
         .dns(
             DnsUpdater.on(operations.cloud().route53())
-                .zone(drill.lab().zoneId())
+                .zone(operations.site().facts().zoneId())
                 .oldTtlLimit(Duration.ZERO)
                 .asPort(),
             "etcd-0",
@@ -59,6 +51,6 @@ final class DrillRecovery {
   }
 
   private URI peerUrl(int index) {
-    return URI.create("https://etcd-%d.%s:2380".formatted(index, drill.lab().zone()));
+    return URI.create("https://etcd-%d.%s:2380".formatted(index, operations.site().facts().zone()));
   }
 }

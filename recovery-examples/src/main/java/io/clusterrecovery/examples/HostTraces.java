@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What lies on a host before the SDK comes, to find what it leaves behind. */
 final class HostTraces {
@@ -32,6 +33,11 @@ final class HostTraces {
   /** Remembers what lies on a host now. */
   void remember(LabHost host) {
     before.put(host, files(host));
+  }
+
+  /** What kubeadm itself writes to a new host would look like something left behind. */
+  Consumer<LabHost> rememberingNewHosts(DrillOptions.Platform platform) {
+    return platform == DrillOptions.Platform.KUBEADM ? host -> {} : this::remember;
   }
 
   /** Compares with what was remembered. */

@@ -19,25 +19,22 @@ import java.net.URI;
  * each as a member that etcd is grown by.
  */
 final class KubeadmRecovery {
-  private final DrillLab drill;
   private final DrillOperations operations;
   private final DrillOptions.Source source;
 
-  KubeadmRecovery(DrillLab drill, DrillOperations operations, DrillOptions.Source source) {
-    this.drill = drill;
+  KubeadmRecovery(DrillOperations operations, DrillOptions.Source source) {
     this.operations = operations;
     this.source = source;
   }
 
   /**
    * {@return the recovery} kubeadm joins etcd first, and goes on when what its host asks for is
-   * approved. What it writes to a new host itself would look like something left behind, so no host
-   * is remembered.
+   * approved.
    */
   LostMastersRecovery<RestoreResult> recipe() {
-    String peerUrl = peerUrl(drill.survivor().address());
+    String peerUrl = peerUrl(operations.site().survivor().address());
     return operations
-        .recipe(operations.restorer(URI.create(peerUrl), method(), source), host -> {})
+        .recipe(operations.restorer(URI.create(peerUrl), method(), source))
         .order(RecoveryOrder.ONE_BY_ONE)
         .forgetting(found -> new LostNodes(operations.api(), DrillLab.LOST))
         .growth(this::expander)
@@ -63,12 +60,12 @@ final class KubeadmRecovery {
 
   /** Token and certificate key are made anew for each try. */
   private Secret configuration(String name) {
-    return Secret.of(drill.lab().joinConfiguration(drill.lab().host(name), drill.survivor()));
+    return Secret.of(operations.site().joinConfiguration(name));
   }
 
   /** The hosts have no tools of etcd. */
   private RestoreMethod method() {
-    return KubeadmStaticPods.ofHost().tools(drill.lab().bin().resolve("etcdutl"));
+    return KubeadmStaticPods.ofHost().tools(operations.site().facts().bin().resolve("etcdutl"));
   }
 
   private static String peerUrl(String address) {

@@ -22,7 +22,8 @@ final class PlannedRestore implements EventListener {
   @Override
   public void on(Event event) {
     if (event instanceof Event.Planned planned) {
-      plans.put(planned.step(), planned.plan());
+      plans.merge(
+          planned.step(), planned.plan(), (first, later) -> first.satisfied() ? later : first);
     }
   }
 

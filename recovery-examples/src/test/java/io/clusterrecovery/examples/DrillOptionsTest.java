@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.examples.DrillOptions.Source;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DrillOptionsTest {
@@ -19,7 +22,15 @@ class DrillOptionsTest {
     assertThat(options)
         .isEqualTo(
             new DrillOptions(
-                Platform.SYSTEMD, "3.6.16", Source.SNAPSHOT, null, false, null, 5_000, false));
+                Platform.SYSTEMD,
+                "3.6.16",
+                Source.SNAPSHOT,
+                null,
+                false,
+                null,
+                5_000,
+                false,
+                KillOptions.NOWHERE));
   }
 
   @Test
@@ -49,6 +60,40 @@ class DrillOptionsTest {
     assertThat(options.quiet()).isTrue();
   }
 
+  @Test
+  void parse_killAtSeveralPoints_isOneDrill() {
+    List<KillPoint> points = KillPoints.of(Platform.SYSTEMD);
+    assertThat(
+            DrillOptions.parse(
+                    List.of("--kill-at", points.get(0) + "", "--kill-at", points.get(9) + ""))
+                .drillsToKill())
+        .containsExactly(List.of(points.get(0), points.get(9)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Platform.class)
+  void parse_killAtAllInParts_takesEachPointOnce(Platform platform) {
+    List<List<KillPoint>> drills = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      drills.addAll(
+          DrillOptions.parse(
+                  List.of(
+                      "--platform",
+                      platform.name().toLowerCase(Locale.ROOT),
+                      "--kill-at",
+                      "all",
+                      "--shard",
+                      i + "/3",
+                      "--continue",
+                      "/tmp/points"))
+              .drillsToKill());
+    }
+    assertThat(drills)
+        .containsExactlyInAnyOrderElementsOf(
+            KillPoints.of(platform).stream().map(List::of).toList())
+        .doesNotHaveDuplicates();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -56,6 +101,14 @@ class DrillOptionsTest {
         "--etcd 3.3.10",
         "--platform kubeadm --etcd 3.4.23",
         "--from nothing",
+        "--kill-at nowhere",
+        "--kill-at before:nothing",
+        "--kill-at all --keep",
+        "--kill-at all --kill-at after:restore-quorum/restore/stop",
+        "--kill-at all --shard 3/2",
+        "--kill-at all --shard 0/2",
+        "--shard 1/2",
+        "--continue /tmp/points",
         "--from own-data",
         "--objects 0",
         "--objects 100001",
@@ -70,6 +123,7 @@ class DrillOptionsTest {
 
     assertThatThrownBy(() -> DrillOptions.parse(arguments))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching(".*(platform|objects|value|option|source|kubeadm).*");
+        .hasMessageMatching(
+            ".*(platform|objects|value|option|source|kubeadm|point|kill-at|shard|part).*");
   }
 }
