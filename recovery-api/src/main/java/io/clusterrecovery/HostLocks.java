@@ -92,6 +92,9 @@ final class HostLocks {
     Map<String, LockMove> moves = new LinkedHashMap<>();
     looks.results().forEach((host, seen) -> moves.put(host, rules.decide(host, seen)));
     looks.results().forEach((host, seen) -> keep(host, seen, moves.get(host)));
+    if (plan.satisfied()) {
+      seeAgain(moves);
+    }
     return LockShown.in(plan, moves, looks.failures());
   }
 
@@ -101,6 +104,16 @@ final class HostLocks {
     if (move instanceof LockMove.Keep && there != null) {
       held.put(host, new Held(there, seen));
     }
+  }
+
+  /** Whoever has nothing to change is not refused for another's lock; the next one may be. */
+  private void seeAgain(Map<String, LockMove> moves) {
+    wanted.forEach(
+        (host, there) -> {
+          if (moves.get(host) instanceof LockMove.Refuse) {
+            unseen.put(host, there);
+          }
+        });
   }
 
   /** Nothing will be done then, and looking once more would only take time. */

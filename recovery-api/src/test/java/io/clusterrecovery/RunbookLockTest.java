@@ -67,6 +67,30 @@ class RunbookLockTest {
   }
 
   @Test
+  void plan_firstStepChangesNothing_isRefusedForTheNext() {
+    halfWay("alice", "first-journal", survivor);
+    Runbook.Builder book = book("bob", "journal");
+    book.step("look", TestStep.unchanged("all there"));
+    book.step("first", world.setting("a"));
+    assertThat(book.build().plan().refusals())
+        .extracting(Refusal::code)
+        .containsExactly(Code.HOST_LOCKED);
+  }
+
+  @Test
+  void resume_killedBeforeItsLocksWereGivenBack_givesThemBackThoughAllIsDone() {
+    Runbook.Builder book = book("alice", "journal");
+    book.step("first", world.setting("a"));
+    Runbook runbook = book.build();
+    assertThat(runbook.run().outcome()).isEqualTo(Outcome.DONE);
+    String run = JournalFiles.entries(folder.resolve("journal")).get(0).detail();
+    survivor.lock =
+        new LockEntry(run, "alice", "m", "p", new ManualClock().now(), "/journal", null).text();
+    assertThat(runbook.resume().outcome()).isEqualTo(Outcome.DONE);
+    assertThat(survivor.lock).isEmpty();
+  }
+
+  @Test
   void resume_runThatFailedHalfWay_entersItsOwnLocksAndGivesThemBack() {
     halfWay("alice", "journal", survivor);
     String run = survivor.entry().run();
