@@ -88,4 +88,9 @@ public final class ConsoleProgress implements EventListener {
             p.file(),
             p.host());
   }
+
+  @Override
+  public String toString() {
+    return "progress on a " + (terminal ? "terminal" : "stream");
+  }
 }

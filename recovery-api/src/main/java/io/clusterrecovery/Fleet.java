@@ -138,5 +138,10 @@ public final class Fleet {
       }
       return limit;
     }
+
+    @Override
+    public String toString() {
+      return "%d hosts, not built yet".formatted(hosts.size());
+    }
   }
 }

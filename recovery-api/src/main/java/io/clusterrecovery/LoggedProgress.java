@@ -68,4 +68,9 @@ public final class LoggedProgress implements EventListener {
   private static Level level(Outcome outcome) {
     return outcome == Outcome.DONE || outcome == Outcome.UNCHANGED ? Level.INFO : Level.WARN;
   }
+
+  @Override
+  public String toString() {
+    return "progress in the log";
+  }
 }

@@ -208,4 +208,9 @@ public final class LostMastersRecoveryBuilder<R> {
     }
     return this;
   }
+
+  @Override
+  public String toString() {
+    return "recovery from lost masters, not built yet";
+  }
 }

@@ -131,5 +131,10 @@ public record Plan(
       List<Change> kept = refusals.isEmpty() ? changes : List.of();
       return new Plan(operation, target, facts, kept, refusals, forced, notes);
     }
+
+    @Override
+    public String toString() {
+      return "plan of '%s' for %s, not built yet".formatted(operation, target);
+    }
   }
 }

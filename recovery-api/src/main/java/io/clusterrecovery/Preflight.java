@@ -190,5 +190,10 @@ public final class Preflight implements RecoveryStep<PreflightReport> {
       }
       return path;
     }
+
+    @Override
+    public String toString() {
+      return "Preflight of " + fleet + ", not built yet";
+    }
   }
 }

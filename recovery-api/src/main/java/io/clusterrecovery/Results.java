@@ -30,4 +30,10 @@ public final class Results {
   void put(StepRef<?> step, Object value) {
     values.put(step, value);
   }
+
+  @Override
+  public String toString() {
+    return "results of "
+        + String.join(", ", values.keySet().stream().map(StepRef::name).sorted().toList());
+  }
 }

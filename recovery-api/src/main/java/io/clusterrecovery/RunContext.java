@@ -218,6 +218,12 @@ public final class RunContext {
     }
   }
 
+  @Override
+  public String toString() {
+    String where = step.isEmpty() ? "" : ", step '" + step + "'";
+    return "run %s%s, %d changes so far".formatted(runId(), where, changed().size());
+  }
+
   private void tell(Event event) {
     settings.tell(event);
   }
@@ -299,6 +305,11 @@ public final class RunContext {
       RunMemory memory = new RunMemory(null);
       return new RunContext(
           new RunSettings(id, clock, listener, confirmation, end, memory, locks), "", null);
+    }
+
+    @Override
+    public String toString() {
+      return "run context, not built yet";
     }
   }
 

@@ -267,5 +267,10 @@ public final class Runbook {
       steps.add(step);
       return step.ref();
     }
+
+    @Override
+    public String toString() {
+      return "Runbook '%s' of %d steps, not built yet".formatted(name, steps.size());
+    }
   }
 }

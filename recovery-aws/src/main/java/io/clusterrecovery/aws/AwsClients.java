@@ -168,5 +168,10 @@ public final class AwsClients implements AutoCloseable {
     public AwsClients build() {
       return new AwsClients(this);
     }
+
+    @Override
+    public String toString() {
+      return "AWS clients, not built yet";
+    }
   }
 }

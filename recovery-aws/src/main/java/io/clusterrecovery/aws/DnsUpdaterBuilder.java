@@ -261,4 +261,9 @@ public final class DnsUpdaterBuilder {
     zone = Require.once("zone", zone, choice);
     return this;
   }
+
+  @Override
+  public String toString() {
+    return "DnsUpdater of " + records.size() + " records, not built yet";
+  }
 }

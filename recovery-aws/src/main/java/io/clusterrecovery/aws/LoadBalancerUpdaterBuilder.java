@@ -225,4 +225,9 @@ public final class LoadBalancerUpdaterBuilder {
     groups.add(ref);
     return this;
   }
+
+  @Override
+  public String toString() {
+    return "LoadBalancerUpdater of " + groups.size() + " target groups, not built yet";
+  }
 }

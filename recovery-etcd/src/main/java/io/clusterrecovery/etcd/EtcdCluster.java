@@ -166,5 +166,10 @@ public final class EtcdCluster {
       Duration limit = callLimit == null ? DEFAULT_CALL_LIMIT : callLimit;
       return new EtcdCluster(endpoints, endpoint -> connect(endpoint, from, withTls, limit));
     }
+
+    @Override
+    public String toString() {
+      return "etcd at " + endpoints + ", not built yet";
+    }
   }
 }

@@ -224,5 +224,10 @@ public final class EtcdSigner {
       }
       return path;
     }
+
+    @Override
+    public String toString() {
+      return "EtcdSigner on " + host.name() + ", not built yet";
+    }
   }
 }

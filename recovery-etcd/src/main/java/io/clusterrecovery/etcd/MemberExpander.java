@@ -250,5 +250,10 @@ public final class MemberExpander implements RecoveryStep<Membership> {
               stallLimit == null ? DEFAULT_STALL_LIMIT : stallLimit,
               returnLimit == null ? DEFAULT_RETURN_LIMIT : returnLimit));
     }
+
+    @Override
+    public String toString() {
+      return "MemberExpander of " + cluster + ", not built yet";
+    }
   }
 }

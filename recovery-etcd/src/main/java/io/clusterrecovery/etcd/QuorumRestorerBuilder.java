@@ -246,4 +246,9 @@ public final class QuorumRestorerBuilder {
         .resolve("cluster-recovery/snapshots")
         .toAbsolutePath();
   }
+
+  @Override
+  public String toString() {
+    return "QuorumRestorer on " + survivor.name() + ", not built yet";
+  }
 }

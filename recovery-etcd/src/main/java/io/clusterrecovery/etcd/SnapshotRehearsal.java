@@ -179,5 +179,10 @@ public final class SnapshotRehearsal implements RecoveryStep<RehearsalResult> {
     private Brought brought() {
       return new Brought(Optional.ofNullable(tools), Optional.ofNullable(server));
     }
+
+    @Override
+    public String toString() {
+      return "SnapshotRehearsal on " + host.name() + ", not built yet";
+    }
   }
 }

@@ -120,5 +120,10 @@ public final class SurvivorChoice {
       candidates.add(candidate);
       return this;
     }
+
+    @Override
+    public String toString() {
+      return "SurvivorChoice of " + candidates.size() + " hosts, not built yet";
+    }
   }
 }

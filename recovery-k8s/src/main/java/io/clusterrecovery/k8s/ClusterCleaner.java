@@ -149,5 +149,10 @@ public final class ClusterCleaner implements RecoveryStep<CleanReport> {
       return new ClusterCleaner(
           KubeApi.of(client), new CleanSettings(restoredAt.required(), lost, store.optional()));
     }
+
+    @Override
+    public String toString() {
+      return "ClusterCleaner at " + client.getBasePath() + ", not built yet";
+    }
   }
 }

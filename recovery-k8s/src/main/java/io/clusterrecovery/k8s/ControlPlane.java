@@ -211,5 +211,10 @@ public final class ControlPlane implements RecoveryStep<Readiness> {
       }
       return new ControlPlane(KubeApi.of(client), settings, feeds);
     }
+
+    @Override
+    public String toString() {
+      return "ControlPlane at " + client.getBasePath() + ", not built yet";
+    }
   }
 }

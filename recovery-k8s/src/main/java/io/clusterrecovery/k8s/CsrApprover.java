@@ -277,5 +277,10 @@ public final class CsrApprover implements RecoveryStep<CsrReport> {
               servingLimit.or(CsrSettings.SERVING_LIMIT));
       return new CsrApprover(KubeApi.of(client), settings, feeds);
     }
+
+    @Override
+    public String toString() {
+      return "CsrApprover of " + nodes.keySet() + ", not built yet";
+    }
   }
 }

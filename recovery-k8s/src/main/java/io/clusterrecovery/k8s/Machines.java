@@ -140,5 +140,10 @@ public final class Machines implements RecoveryStep<OnCluster<List<Machine>>> {
               registered,
               limit.or(MachineSettings.LIMIT)));
     }
+
+    @Override
+    public String toString() {
+      return "Machines at " + client.getBasePath() + ", not built yet";
+    }
   }
 }

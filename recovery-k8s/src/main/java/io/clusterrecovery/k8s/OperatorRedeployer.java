@@ -147,5 +147,10 @@ public final class OperatorRedeployer implements RecoveryStep<OnCluster<List<Red
     public OperatorRedeployer build() {
       return new OperatorRedeployer(KubeApi.of(client), reason.required(), limit.or(LIMIT));
     }
+
+    @Override
+    public String toString() {
+      return "OperatorRedeployer at " + client.getBasePath() + ", not built yet";
+    }
   }
 }

@@ -97,4 +97,9 @@ public final class RecoverySpans implements EventListener {
   static boolean wentWell(Outcome outcome) {
     return outcome == Outcome.DONE || outcome == Outcome.UNCHANGED;
   }
+
+  @Override
+  public String toString() {
+    return "spans of a recovery";
+  }
 }

@@ -154,5 +154,10 @@ public final class LocalHost implements RemoteHost {
       return new LocalHost(
           LocalShell.ofThisUser(), sudoPassword.orNull(), clock.or(Clock.system()));
     }
+
+    @Override
+    public String toString() {
+      return "this machine, not built yet";
+    }
   }
 }

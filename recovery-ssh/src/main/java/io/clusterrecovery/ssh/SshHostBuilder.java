@@ -167,4 +167,9 @@ public final class SshHostBuilder {
   public SshHost build() {
     return new SshHost(options.settings());
   }
+
+  @Override
+  public String toString() {
+    return "SshHost %s, not built yet".formatted(options);
+  }
 }

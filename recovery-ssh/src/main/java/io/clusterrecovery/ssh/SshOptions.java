@@ -115,4 +115,9 @@ final class SshOptions {
   private IllegalStateException missing(String setter) {
     return new IllegalStateException("SshHost.at(\"" + host + "\") needs ." + setter);
   }
+
+  @Override
+  public String toString() {
+    return host;
+  }
 }
