@@ -154,7 +154,9 @@ final class HostLocks {
       return takenFrom(host, new HostLock(host).seen(), tell);
     } catch (RecoveryException e) {
       if (!AWAY.contains(e.code())) {
-        throw e;
+        throw e instanceof RefusedException
+            ? e
+            : new RefusedException(new Refusal(e.code(), e.found(), e.next()), e);
       }
       tell.accept(LockShown.unlocked(host.name(), e));
       return false;

@@ -15,6 +15,7 @@ final class LockableHost {
   private final String name;
   String lock = "";
   boolean away;
+  boolean broken;
   Runnable beforeSetting = () -> {};
 
   LockableHost(String name) {
@@ -40,6 +41,9 @@ final class LockableHost {
 
   private CommandResult set(List<String> arguments) {
     beforeSetting.run();
+    if (broken) {
+      return new CommandResult(1, "", "Read-only file system", Duration.ZERO);
+    }
     String expected = arguments.get(4);
     String wanted = arguments.get(5);
     if (lock.equals(expected) || lock.equals(wanted)) {

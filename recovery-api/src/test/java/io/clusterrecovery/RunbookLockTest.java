@@ -91,6 +91,18 @@ class RunbookLockTest {
   }
 
   @Test
+  void run_lockCannotBeSetOnAHostThatAnswers_isRefusedWithNothingChanged() {
+    other.broken = true;
+    Runbook.Builder book = book("alice", "journal");
+    book.step("first", world.setting("a"));
+    Report report = book.build().run();
+    assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(report.failure()).hasMessageContaining("Read-only file system");
+    assertThat(world.values).isEmpty();
+    assertThat(survivor.lock).isEmpty();
+  }
+
+  @Test
   void resume_runThatFailedHalfWay_entersItsOwnLocksAndGivesThemBack() {
     halfWay("alice", "journal", survivor);
     String run = survivor.entry().run();
