@@ -50,7 +50,8 @@ public final class MemberExpander implements RecoveryStep<Membership> {
   }
 
   /**
-   * Grows, by itself: no journal, no deadline beyond the limits of its waits.
+   * Grows, by itself: no journal, no deadline beyond the limits of its waits. The hosts are locked
+   * meanwhile, against whoever else would change them.
    *
    * @throws RefusedException if the plan refuses; nothing was changed
    * @throws StepFailedException if it failed after its first change; its message says where the

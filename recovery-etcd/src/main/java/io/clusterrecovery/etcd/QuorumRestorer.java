@@ -51,7 +51,9 @@ public final class QuorumRestorer implements RecoveryStep<RestoreResult> {
   }
 
   /**
-   * Restores, by itself: no journal, no deadline beyond the limits of its waits.
+   * Restores, by itself: no journal, no deadline beyond the limits of its waits. The hosts are
+   * locked meanwhile; to take the place of a run whose owner says that it never goes on, carry this
+   * step out by a {@link RunContext} with {@link RunContext.Builder#takeOver}.
    *
    * @throws RefusedException if the plan refuses; nothing was changed
    * @throws StepFailedException if it failed after its first change; run it again to go on
