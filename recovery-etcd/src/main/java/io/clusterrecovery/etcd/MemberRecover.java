@@ -35,7 +35,8 @@ record MemberRecover(EtcdSigner signer) implements MemberStarter {
               .formatted(member.host().name()));
     }
     RestorePaths paths = RestorePaths.of(RecoverHost.DATA, folder, facts.runFolderOnSameDevice());
-    return new RecoverStart(member, signer, address(plan), paths, seen.leftover(), run);
+    String address = seen.starts() ? address(plan) : "";
+    return new RecoverStart(member, signer, address, paths, seen.leftover(), run);
   }
 
   /** Where the script reaches signer and etcd: the address that etcd on the survivor goes by. */

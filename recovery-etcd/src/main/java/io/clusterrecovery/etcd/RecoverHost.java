@@ -45,13 +45,9 @@ record RecoverHost(
         [ ! -s "$folder/etcd-member.yaml" ] || echo 'there %s'
       done
       sed -n 's/^ETCD_DNS_NAME=/name /p' %s 2> /dev/null
-      for process in /proc/[0-9]*; do
-        program=$(readlink "$process/exe" 2>/dev/null) || continue
-        [ "${program##*/}" != etcd ] || echo etcd
-      done
-      true
       """
-          .formatted(SCRIPT, TEMPLATE, SignerHost.DIRECTORY, MANIFEST, ENVIRONMENT);
+              .formatted(SCRIPT, TEMPLATE, SignerHost.DIRECTORY, MANIFEST, ENVIRONMENT)
+          + RecoverScripts.RUNS;
 
   /** Copies the set. */
   RecoverHost {

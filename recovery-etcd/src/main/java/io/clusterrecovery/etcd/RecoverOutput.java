@@ -16,8 +16,9 @@ record RecoverOutput(Stage stage, Optional<String> added, Optional<String> clust
   static final RecoverOutput NOTHING =
       new RecoverOutput(Stage.BEGINNING, Optional.empty(), Optional.empty());
 
+  /** etcdctl pads ids that are shorter. */
   private static final Pattern ADDED =
-      Pattern.compile("Member ([0-9a-f]+) added to cluster ([0-9a-f]+)");
+      Pattern.compile("Member +([0-9a-f]+) added to cluster +([0-9a-f]+)");
 
   /** What it does, in order. */
   enum Stage {

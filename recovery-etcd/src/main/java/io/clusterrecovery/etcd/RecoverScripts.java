@@ -68,13 +68,14 @@ final class RecoverScripts {
       [ ! -d "$1/assets" ] || chmod 0700 "$1/assets"
       """;
 
-  /** Whether an etcd runs, by its program. */
-  private static final String RUNS =
+  /** Prints a line for each etcd that runs, by its program. */
+  static final String RUNS =
       """
       for process in /proc/[0-9]*; do
         program=$(readlink "$process/exe" 2>/dev/null) || continue
         [ "${program##*/}" != etcd ] || echo etcd
       done
+      true
       """;
 
   private static final String CERTIFICATES = "/etc/kubernetes/static-pod-resources/etcd-member";

@@ -70,7 +70,7 @@ final class RecoverStart implements Start {
 
   @Override
   public void clear() {
-    undo();
+    stopEtcd();
   }
 
   /** Without a signer, or a way to it, the script would wait without end, with etcd stopped. */
@@ -174,10 +174,17 @@ final class RecoverStart implements Start {
     RecoverScripts.tidy(host());
   }
 
-  /** In this order, no container can come back while its data is moved. */
+  /** As long as the script was not started, the host is as it was. */
   @Override
   public void undo() {
-    job.stop();
+    if (job.exists()) {
+      job.stop();
+      stopEtcd();
+    }
+  }
+
+  /** In this order, no container can come back while its data is moved. */
+  private void stopEtcd() {
     RecoverScripts.stopEtcd(host());
     run.await(
         Wait.named("etcd stopped on " + host().name(), STOP_LIMIT),

@@ -27,7 +27,7 @@ final class SignerAct {
 
   void removeLeft(SignerPods.Pod left) {
     tell(issued());
-    run.change(SignerRules.removal(left), () -> remove(left));
+    run.change(SignerRules.removal(left), () -> remove(Optional.of(left)));
   }
 
   /** Returns when it listens. */
@@ -59,14 +59,13 @@ final class SignerAct {
 
   /** Deletes it, if it is there; {@return what it has issued until then} */
   List<IssuedCertificate> close() {
-    Optional<SignerPods.Pod> pod =
-        settings.pods().find(run).filter(there -> there.run().isPresent());
-    if (pod.isEmpty()) {
+    Optional<SignerPods.Pod> pod = ours();
+    if (pod.isEmpty() && !host.listens()) {
       return List.of();
     }
     List<IssuedCertificate> issued = issued();
     tell(issued);
-    run.change(SignerRules.stop(), () -> remove(pod.get()));
+    run.change(SignerRules.stop(), () -> remove(pod));
     return issued;
   }
 
@@ -116,18 +115,21 @@ final class SignerAct {
     issued.forEach(certificate -> run.line("The signer has issued " + certificate + "."));
   }
 
-  private void remove(SignerPods.Pod pod) {
-    settings.pods().delete(pod, run);
+  private void remove(Optional<SignerPods.Pod> pod) {
+    pod.ifPresent(there -> settings.pods().delete(there, run));
     run.await(
         Wait.named("the signer's pod gone, its port closed on " + where(), CLOSE_LIMIT),
         () -> {
-          Optional<SignerPods.Pod> left =
-              settings.pods().find(run).filter(there -> there.uid().equals(pod.uid()));
+          Optional<SignerPods.Pod> left = ours();
           if (left.isPresent()) {
             return Poll.notYet("the pod is " + left.get().state());
           }
           return host.listens() ? Poll.notYet("something listens still") : Poll.done(true);
         });
+  }
+
+  private Optional<SignerPods.Pod> ours() {
+    return settings.pods().find(run).filter(pod -> pod.run().isPresent());
   }
 
   private String where() {

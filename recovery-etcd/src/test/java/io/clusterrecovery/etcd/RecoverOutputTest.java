@@ -85,6 +85,14 @@ class RecoverOutputTest {
   }
 
   @Test
+  void after_idsWithoutLeadingZeros_areReadWhateverTheirWidth() {
+    RecoverOutput output =
+        read(List.of("Member  cbe982c74cbb42f added to cluster   7ae3bffc8d69ca"));
+    assertThat(output.added()).contains("cbe982c74cbb42f");
+    assertThat(output.cluster()).contains("7ae3bffc8d69ca");
+  }
+
+  @Test
   void after_whatLooksAlike_isNoAdd() {
     assertThat(read(List.of("Member added to cluster", "xMember 1 added to cluster 2")).added())
         .isEmpty();
