@@ -135,7 +135,9 @@ final class RecoverStart implements Start {
    */
   @Override
   public void start(List<String> initialCluster) {
-    job.follow(SCRIPT_LIMIT, run::line);
+    if (job.runs()) {
+      job.follow(SCRIPT_LIMIT, run::line);
+    }
     String conf = conf();
     if (!EtcdConf.hasBlock(conf)) {
       String peer = member.peerUrl().toString();
