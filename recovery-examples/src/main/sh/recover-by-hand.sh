@@ -155,7 +155,8 @@ JOIN
 done
 
 all=https://$survivor_ip:2379,https://${new[0]#*=}:2379,https://${new[1]#*=}:2379
-until_true "all members are healthy" etcdctl --endpoints "$all" endpoint health > /dev/null 2>&1
+until_true "all members are healthy" \
+  env ETCDCTL_ENDPOINTS="$all" etcdctl endpoint health > /dev/null 2>&1
 say "fresh backup"
 etcdctl snapshot save "$LAB_BACKUPS/after.db" > /dev/null 2>&1
 say "done"

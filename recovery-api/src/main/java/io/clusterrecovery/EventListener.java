@@ -1,7 +1,8 @@
 package io.clusterrecovery;
 
 /**
- * Is told what happens during a run, in order, on the thread that runs it.
+ * Is told what happens during a run, one event after the other; what happens at the same time may
+ * be told by several threads.
  *
  * <p>A listener that throws does not stop a recovery: its failure is logged as a warning.
  */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the steps of a recovery into one runbook. */
 final class RecoveryBook<R> {
-  private static final Set<RecoveryPart> OF_ONE =
-      Set.of(RecoveryPart.GROWTH, RecoveryPart.APPROVAL);
+  /** Parts that are about new masters by name, and may change nothing else. */
+  static final Set<RecoveryPart> OF_ONE = Set.of(RecoveryPart.GROWTH, RecoveryPart.APPROVAL);
 
   private final RecoverySettings<R> recovery;
   private final Runbook.Builder book;
@@ -29,17 +29,31 @@ final class RecoveryBook<R> {
     List<RecoveryStep<?>> looks = new RecoveryLooks<>(recovery).all();
     book.step(restored.name(), new Preflighted<>(recovery.restore(), looks));
     extras(RecoveryPart.RESTORE);
-    part(RecoveryPart.API);
-    part(RecoveryPart.FORGETTING);
+    boolean beside = recovery.order() == RecoveryOrder.SIDE_BY_SIDE && isGiven();
+    if (!beside) {
+      part(RecoveryPart.API);
+      part(RecoveryPart.FORGETTING);
+    }
     masters();
-    if (recovery.order() == RecoveryOrder.ONE_BY_ONE) {
-      oneByOne();
-    } else {
-      recovery.order().parts().forEach(this::part);
+    switch (recovery.order()) {
+      case ONE_BY_ONE -> oneByOne();
+      case SIDE_BY_SIDE -> sideBySide(beside);
+      default -> recovery.order().parts().forEach(this::part);
     }
     part(RecoveryPart.OPERATORS);
     part(RecoveryPart.CLEANING);
     part(RecoveryPart.BACKUP);
+  }
+
+  private boolean isGiven() {
+    return recovery.masters() instanceof Given<R>;
+  }
+
+  private void sideBySide(boolean withApi) {
+    RecoveryChains<R> chains = new RecoveryChains<>(recovery, withApi);
+    if (chains.any()) {
+      book.step(RecoveryChains.TITLE, results -> chains.step(recovered(results)));
+    }
   }
 
   private void oneByOne() {
@@ -64,8 +78,8 @@ final class RecoveryBook<R> {
 
   private void part(RecoveryPart part) {
     switch (part) {
-      case DNS -> ofAddresses(part, recovery::pointing);
-      case BALANCER -> ofAddresses(part, recovery::serving);
+      case DNS -> ofAddresses(part, recovery.dns().isPresent(), recovery::naming);
+      case BALANCER -> ofAddresses(part, recovery.balancer().isPresent(), recovery::serving);
       default -> step(part);
     }
     extras(part);
@@ -98,8 +112,10 @@ final class RecoveryBook<R> {
    * Where the new masters are known, so is what is to be done, and the plan shows it beforehand.
    */
   private void ofAddresses(
-      RecoveryPart part, Function<List<Master>, Optional<RecoveryStep<?>>> step) {
-    if (step.apply(List.of()).isEmpty()) {
+      RecoveryPart part,
+      boolean wanted,
+      Function<List<Master>, Optional<RecoveryStep<?>>> step) {
+    if (!wanted) {
       return;
     }
     if (recovery.masters() instanceof Given<R> given) {
@@ -138,7 +154,7 @@ final class RecoveryBook<R> {
   }
 
   /** What a part finds is its own; that it was done is all that others need. */
-  private static <X> RecoveryStep<Boolean> done(RecoveryStep<X> step) {
+  static <X> RecoveryStep<Boolean> done(RecoveryStep<X> step) {
     return step.map(result -> true);
   }
 }

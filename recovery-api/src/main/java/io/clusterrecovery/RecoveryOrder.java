@@ -24,7 +24,13 @@ public enum RecoveryOrder {
    * One master after the other grows etcd, and then has its certificates approved, as {@code
    * kubeadm join} does it; nodes and load balancer come when all have joined.
    */
-  ONE_BY_ONE;
+  ONE_BY_ONE,
+  /**
+   * At the same time: certificates and nodes; DNS, then etcd's growth; the load balancer. It is for
+   * new API servers that serve before etcd has grown, and for members of etcd that need no node.
+   * Where the new masters are given, the API's controllers are waited for meanwhile, too.
+   */
+  SIDE_BY_SIDE;
 
   /** From new hosts to a full cluster. */
   List<RecoveryPart> parts() {
@@ -32,6 +38,7 @@ public enum RecoveryOrder {
       case GROWTH_LAST -> List.of(APPROVAL, NODES, DNS, BALANCER, GROWTH);
       case GROWTH_BEFORE_BALANCER -> List.of(APPROVAL, NODES, DNS, GROWTH, BALANCER);
       case ONE_BY_ONE -> List.of(DNS, GROWTH, APPROVAL, NODES, BALANCER);
+      case SIDE_BY_SIDE -> List.of(APPROVAL, NODES, DNS, GROWTH, BALANCER);
     };
   }
 }

@@ -60,7 +60,17 @@ record RecoverySettings<R>(
     }
   }
 
-  /** The step that gives survivors and these masters their names, if DNS is corrected. */
+  /** The step that gives all masters their names, if DNS is corrected. */
+  Optional<RecoveryStep<?>> naming(List<Master> masters) {
+    if (dns.isPresent() && names.size() > survivors.size() + masters.size()) {
+      throw new IllegalStateException(
+          "nobody takes these names of dns(…): "
+              + names.subList(survivors.size() + masters.size(), names.size()));
+    }
+    return pointing(masters);
+  }
+
+  /** The step that gives those their names who are known so far, if DNS is corrected. */
   Optional<RecoveryStep<?>> pointing(List<Master> masters) {
     if (dns.isEmpty()) {
       return Optional.empty();

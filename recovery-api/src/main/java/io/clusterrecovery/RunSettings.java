@@ -19,9 +19,12 @@ record RunSettings(
     return new RunSettings(runId, clock, listener, confirmation, deadline, memory, locks.another());
   }
 
+  /** One event after the other, whichever threads of the run they come from. */
   void tell(Event event) {
     try {
-      listener.on(event);
+      synchronized (listener) {
+        listener.on(event);
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a listener failed; the recovery goes on", e);
     }

@@ -125,6 +125,74 @@ class LostMastersRecoveryTest {
   }
 
   @Test
+  void run_sideBySide_keepsToTheOrderInsideEachChain() {
+    Report report =
+        world
+            .parts(LostMastersRecovery.restoring(world.restore()))
+            .masters(world.master("m3"), world.master("m4"))
+            .order(RecoveryOrder.SIDE_BY_SIDE)
+            .build()
+            .runbook("book")
+            .build()
+            .run()
+            .orThrow();
+
+    assertThat(world.words()).containsSubsequence("restore", "api", "forget", "approve", "nodes");
+    assertThat(world.words()).containsSubsequence("restore", "dns", "grow", "operators");
+    assertThat(world.words()).containsSubsequence("restore", "pool", "operators", "backup");
+    assertThat(report.steps())
+        .extracting(Report.Step::name)
+        .containsExactly(
+            "restore quorum",
+            "let new masters take part",
+            "redeploy operators",
+            "clean the cluster",
+            "take a fresh backup");
+    assertThat(report.steps().get(1).changes()).hasSize(7);
+    assertThat(report.steps()).extracting(Report.Step::outcome).containsOnly(Outcome.DONE);
+  }
+
+  @Test
+  void run_sideBySideFailsInOneChain_endsThereAndIsResumed(@TempDir Path folder) {
+    Path journal = folder.resolve("journal");
+    world.failOnce("grow");
+    Report failed = sideBySide(journal).run();
+    assertThat(failed.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(requireNonNull(failed.failure()).found()).contains("grow");
+    assertThat(world.words()).doesNotContain("operators");
+
+    sideBySide(journal).resume().orThrow();
+
+    assertThat(world.changes()).doesNotHaveDuplicates().hasSize(13);
+  }
+
+  @Test
+  void run_sideBySideBeyondScope_isRefused() {
+    Report report =
+        LostMastersRecovery.restoring(world.restore())
+            .masters(world.master("m3"))
+            .order(RecoveryOrder.SIDE_BY_SIDE)
+            .growth(found -> world.step("grow", "somebody else"))
+            .build()
+            .runbook("book")
+            .build()
+            .run();
+
+    assertThat(requireNonNull(report.failure()).code()).isEqualTo(Code.OUT_OF_SCOPE);
+    assertThat(world.changes()).containsExactly("restore");
+  }
+
+  private Runbook sideBySide(Path journal) {
+    return world
+        .whole()
+        .order(RecoveryOrder.SIDE_BY_SIDE)
+        .build()
+        .runbook("book")
+        .journal(journal)
+        .build();
+  }
+
+  @Test
   void run_partsLeftOut_doesTheRest() {
     LostMastersRecovery.restoring(world.restore())
         .growth(found -> world.step("grow"))
@@ -184,6 +252,23 @@ class LostMastersRecoveryTest {
 
     assertThat(world.changes())
         .containsExactly("restore", "machines", "approve x1", "dns e0=10.0.0.1 e1=10.0.0.99");
+  }
+
+  @Test
+  void run_fewerMastersToldThanNames_isRefusedAtDns() {
+    Report report =
+        LostMastersRecovery.restoring(world.restore())
+            .survivors(RecoveryWorld.SURVIVOR)
+            .masters(restored -> world.step("machines").map(done -> List.of(world.master("x1"))))
+            .dns(world.dns(), "e0", "e1", "e2")
+            .build()
+            .runbook("book")
+            .build()
+            .run();
+
+    assertThat(requireNonNull(report.failure()).code()).isEqualTo(Code.STEP_REFUSED);
+    assertThat(requireNonNull(report.failure()).found()).contains("nobody takes", "e2");
+    assertThat(world.words()).doesNotContain("dns");
   }
 
   @Test

@@ -2,12 +2,13 @@ package io.clusterrecovery;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A world that remembers what was done to it, and that does nothing twice. */
@@ -15,9 +16,9 @@ final class RecoveryWorld implements Provisioner {
   static final Master SURVIVOR = new Master("m0", "10.0.0.1");
 
   private final Instant verified;
-  private final List<String> changes = new ArrayList<>();
+  private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Refusal> refusals = new HashMap<>();
-  private final Set<String> failing = new HashSet<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private String misnamed = "";
 
   RecoveryWorld(Instant verified) {

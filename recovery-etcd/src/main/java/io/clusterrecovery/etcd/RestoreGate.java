@@ -30,6 +30,15 @@ final class RestoreGate implements RestoreMethod.Gate {
     this.look = look;
   }
 
+  /**
+   * Takes what the plan has just seen as a proof like any other, which counts while it is as fresh.
+   *
+   * @param begunAt when that look was begun, by the run's clock, as it elapses
+   */
+  void seen(List<MemberEvidence> evidence, Duration begunAt) {
+    begun = new Proof(begunAt, CompletableFuture.completedFuture(evidence));
+  }
+
   /** Adds a host to fence; what speaks against it goes to the plan of the whole restore. */
   void fence(Consumer<RunContext> fence, Plan prepared, Plan.Builder whole) {
     fences.add(fence);

@@ -11,6 +11,7 @@ import io.clusterrecovery.etcd.RestoreMethod.Gate;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.OwnDataOrder;
 import io.clusterrecovery.etcd.RestoreMethod.Restoration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class RestorePreparation {
     source.describe(plan);
     CompletableFuture<SurvivorData> own =
         Concurrently.start(() -> SurvivorData.of(settings.survivor(), settings.method()));
+    Duration lookBegun = run.clock().elapsed();
     QuorumObservation seen = observation(source, own);
     if (seen == null) {
       return refused();
@@ -54,7 +56,7 @@ final class RestorePreparation {
     if (earlier.isPresent()) {
       return satisfied(earlier.get());
     }
-    return restore(source, seen, Concurrently.join(own));
+    return restore(source, seen, lookBegun, Concurrently.join(own));
   }
 
   private @Nullable RestoreSource source() {
@@ -85,13 +87,13 @@ final class RestorePreparation {
   }
 
   private Prepared<RestoreResult> restore(
-      RestoreSource source, QuorumObservation seen, SurvivorData own) {
+      RestoreSource source, QuorumObservation seen, Duration lookBegun, SurvivorData own) {
     describe(seen);
     RestoreMemory memory = new RestoreMemory(source.id(), seen.listed());
     RestoreMemory.of(run).map(m -> m.refusals(source)).stream()
         .flatMap(List::stream)
         .forEach(plan::refuse);
-    Gate gate = gate(source, seen);
+    Gate gate = gate(source, seen, lookBegun);
     Plan.Builder looked = Plan.of(settings.method().toString(), settings.survivor().name());
     Restoration restoration = restoration(source, seen, own, gate, looked);
     Consumer<RunContext> restart =
@@ -234,7 +236,7 @@ final class RestorePreparation {
     return raise;
   }
 
-  private Gate gate(RestoreSource source, QuorumObservation seen) {
+  private Gate gate(RestoreSource source, QuorumObservation seen, Duration lookBegun) {
     List<EtcdMember> known = seen.members().stream().map(MemberEvidence::member).toList();
     boolean silent = seen.status().isEmpty();
     RestoreGate gate =
@@ -243,6 +245,7 @@ final class RestorePreparation {
                 silent
                     ? observer.observeBesideASilentOne(source.members(), known).members()
                     : observer.observe(source.members(), known, List::of).members());
+    gate.seen(seen.members(), lookBegun);
     List<String> unreached = new ArrayList<>();
     settings
         .memberHosts()

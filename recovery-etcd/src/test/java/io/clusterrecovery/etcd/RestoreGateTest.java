@@ -96,6 +96,27 @@ class RestoreGateTest {
   }
 
   @Test
+  void approach_soonAfterThePlanHasLooked_goesOnWithThatProof() {
+    RestoreGate gate = gate();
+    gate.seen(List.of(), clock.elapsed());
+    clock.pause(Duration.ofSeconds(10));
+    gate.approach(run);
+    assertThatThrownBy(() -> gate.pass(run)).isInstanceOf(RefusedException.class);
+    assertThat(looks).hasValue(0);
+  }
+
+  @Test
+  void approach_longAfterThePlanHasLooked_looksAgain() {
+    RestoreGate gate = gate();
+    gate.seen(List.of(), clock.elapsed());
+    clock.pause(Duration.ofSeconds(11));
+    gate.approach(run);
+    gate.pass(run);
+    assertThat(looks).hasValue(1);
+    assertThat(fenced).containsExactly("b");
+  }
+
+  @Test
   void pass_twiceAfterOneApproach_looksAgain() {
     RestoreGate gate = gate();
     gate.approach(run);

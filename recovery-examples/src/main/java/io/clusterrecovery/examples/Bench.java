@@ -17,8 +17,10 @@ public final class Bench {
               "csr", new CsrBench(),
               "expand", new ExpandBench(),
               "inspect", new InspectBench(),
+              "many", new ManyBench(),
               "recover", new RecoverBench(),
               "restore", new RestoreBench(),
+              "startup", new StartupBench(),
               "upload", new UploadBench()));
 
   private Bench() {}

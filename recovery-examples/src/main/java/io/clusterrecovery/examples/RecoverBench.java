@@ -65,7 +65,8 @@ final class RecoverBench implements Benchmark {
   }
 
   private static Path script() {
-    Path script = Path.of(System.getProperty("bench.scripts", "."), "recover-by-hand.sh");
+    Path root = Path.of(System.getProperty("bench.root", "."));
+    Path script = root.resolve("recovery-examples/src/main/sh/recover-by-hand.sh");
     if (!Files.exists(script)) {
       throw new PartMissingException(script + " is not there");
     }

@@ -5,15 +5,18 @@ import io.clusterrecovery.testkit.LabBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A fresh lab of three whose two lost masters are gone and whose two new ones are there. */
 final class RecoverStage implements AutoCloseable {
   private static final int OBJECTS = 300;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final DrillLab drill;
   private final Path folder;
@@ -62,11 +65,17 @@ final class RecoverStage implements AutoCloseable {
         .environment()
         .merge("PATH", drill.lab().bin().toString(), (old, bin) -> bin + ":" + old);
     long start = System.nanoTime();
-    int status = process.start().waitFor();
+    Process started = process.start();
+    boolean ended = started.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (status != 0) {
+    if (!ended || started.exitValue() != 0) {
+      started.destroyForcibly();
       throw new IllegalStateException(
-          command.get(0) + " ended with " + status + ":\n" + Files.readString(output));
+          "%s %s:\n%s"
+              .formatted(
+                  command.get(0),
+                  ended ? "ended with " + started.exitValue() : "did not end within " + LIMIT,
+                  Files.readString(output)));
     }
     requireRecovered();
     return seconds;

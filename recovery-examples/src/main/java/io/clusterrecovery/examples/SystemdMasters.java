@@ -4,6 +4,7 @@ import io.clusterrecovery.LostMastersRecovery;
 import io.clusterrecovery.Master;
 import io.clusterrecovery.Preflight;
 import io.clusterrecovery.Recovered;
+import io.clusterrecovery.RecoveryOrder;
 import io.clusterrecovery.aws.DnsUpdater;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
 import io.clusterrecovery.aws.LoadBalancerUpdaterBuilder;
@@ -56,6 +57,7 @@ final class SystemdMasters implements AutoCloseable {
         .survivors(inputs.survivor())
         .lost(inputs.lost().toArray(Master[]::new))
         .masters(inputs.masters().toArray(Master[]::new))
+        .order(RecoveryOrder.SIDE_BY_SIDE)
         .check(Preflight.of(all()).build())
         .api(found -> ControlPlane.on(api).controllersAfter(at(found)).build())
         .approval(this::approver)
