@@ -112,9 +112,7 @@ final class RecoveryBook<R> {
    * Where the new masters are known, so is what is to be done, and the plan shows it beforehand.
    */
   private void ofAddresses(
-      RecoveryPart part,
-      boolean wanted,
-      Function<List<Master>, Optional<RecoveryStep<?>>> step) {
+      RecoveryPart part, boolean wanted, Function<List<Master>, Optional<RecoveryStep<?>>> step) {
     if (!wanted) {
       return;
     }
