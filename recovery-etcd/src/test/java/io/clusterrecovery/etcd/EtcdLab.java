@@ -62,6 +62,11 @@ final class EtcdLab implements AutoCloseable {
     return new EtcdLab(Lab.builder().hosts(hosts).etcd(version).start(), CALL_LIMIT);
   }
 
+  /** What a lab that somebody else closes is asked by. */
+  static EtcdLab in(Lab lab) {
+    return new EtcdLab(lab, CALL_LIMIT);
+  }
+
   /** A control plane of one host, made by kubeadm, with that version of etcd. */
   static EtcdLab byKubeadm(String version, String host) {
     Lab lab = Lab.builder().hosts(host).etcd(version).kubeadm(true).aws(false).start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.util.List;
@@ -27,10 +28,8 @@ class EtcdThroughHostIT {
   void start() {
     lab = EtcdLab.of("a");
     host = lab.lab.host("a");
-    host.script(
-            "iptables -A INPUT -i eth0 -p tcp --dport 2379 -j DROP;"
-                + " echo '127.0.0.1 not-in-the-certificate' >>/etc/hosts")
-        .orThrow();
+    host.inject(Fault.portSilent(2379));
+    host.script("echo '127.0.0.1 not-in-the-certificate' >>/etc/hosts").orThrow();
   }
 
   @AfterAll
@@ -113,7 +112,7 @@ class EtcdThroughHostIT {
   void calls_sessionBreaksBetweenThem_goOn() {
     try (EtcdClient client = through(lab.lab.etcd().endpoint(host))) {
       client.linearizableRead();
-      host.script("pkill -KILL -f '^sshd: core' || :").orThrow();
+      host.inject(Fault.CONNECTIONS_CUT);
       for (int i = 0; i < 20 && failure(client) != null; i++) {
         // Until the library has connected again, a call may meet the broken connection.
       }

@@ -9,6 +9,8 @@ import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.StepFailedException;
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Fault;
+import io.clusterrecovery.testkit.InjectedFault;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.nio.file.Files;
@@ -215,16 +217,12 @@ class RehearsalIT {
 
   @Test
   void rehearse_noRoom_isRefused() {
-    host.script(
-            "mkdir -p /var/lib/cluster-recovery"
-                + " && mount -t tmpfs -o size=200m tmpfs /var/lib/cluster-recovery")
-        .orThrow();
-    try {
+    Fault fault = Fault.diskAlmostFull("/var/lib/cluster-recovery", 200);
+    try (InjectedFault small = host.inject(fault)) {
       assertThat(of(ssh, snapshot).build().plan().refusals())
+          .as("%s", small)
           .singleElement()
           .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(Code.DISK_FULL));
-    } finally {
-      host.script("umount /var/lib/cluster-recovery").orThrow();
     }
   }
 

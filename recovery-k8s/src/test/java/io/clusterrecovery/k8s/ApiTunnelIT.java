@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Fault;
+import io.clusterrecovery.testkit.InjectedFault;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabExtension;
 import io.clusterrecovery.testkit.LabHost;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
@@ -17,19 +20,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that only its own host reaches. */
 class ApiTunnelIT {
   private static final String HOST = "master-0";
 
+  @RegisterExtension
+  static final LabExtension LAB = LabExtension.of(Lab.builder().hosts(HOST).kubernetes(true));
+
   @TempDir Path dir;
 
   @Test
-  void calls_throughTheHost_reachTheApiAndProveWhoItIs() throws ApiException, IOException {
-    try (Lab lab = Lab.builder().hosts(HOST).kubernetes(true).start()) {
-      LabHost host = lab.host(HOST);
-      host.script("iptables -A INPUT -i eth0 -p tcp --dport 6443 -j DROP").orThrow();
+  void calls_throughTheHost_reachTheApiAndProveWhoItIs(Lab lab, LabHost host)
+      throws ApiException, IOException {
+    try (InjectedFault silent = host.inject(Fault.portSilent(6443))) {
+      assertThat(silent).hasToString("port 6443 silent at " + HOST);
       ApiClient client = access(lab.kubeconfig(host)).client();
       client.setHttpClient(
           client.getHttpClient().newBuilder().callTimeout(Duration.ofSeconds(5)).build());
@@ -58,7 +65,7 @@ class ApiTunnelIT {
   }
 
   private static void requireSessionRemade(LabHost host, ApiClient client) throws ApiException {
-    host.script("pkill -KILL -f '^sshd: core' || :").orThrow();
+    host.inject(Fault.CONNECTIONS_CUT);
     assertThat(nodes(client)).containsExactly(HOST);
   }
 

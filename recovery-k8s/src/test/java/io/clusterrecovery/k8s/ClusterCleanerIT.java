@@ -10,18 +10,23 @@ import io.clusterrecovery.Event;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabExtension;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With a real API server that has what a restored snapshot remembers of a lost host. */
 class ClusterCleanerIT {
   /** What a real etcd makes of such calls is for the module that speaks to it. */
   private static final FakeStore STORE = new FakeStore();
+
+  @RegisterExtension
+  static final LabExtension LAB = LabExtension.of(Lab.builder().hosts("master-0").kubernetes(true));
 
   private static Lab lab;
   private static KubeApi api;
@@ -29,16 +34,11 @@ class ClusterCleanerIT {
   private static Leftovers leftovers;
 
   @BeforeAll
-  static void start() {
-    lab = Lab.builder().hosts("master-0").kubernetes(true).start();
+  static void start(Lab up) {
+    lab = up;
     api = KubeApi.of(Forger.client(lab.kubeconfig()));
     roles = new RoleGiver(lab.kubeconfig());
     leftovers = new Leftovers(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
   }
 
   @Test
@@ -145,7 +145,7 @@ class ClusterCleanerIT {
               if (id.startsWith("delete-node")) {
                 api.patch(Leftovers.NODE, Leftovers.LABEL);
               } else if (id.startsWith("delete-lease") && killed.compareAndSet(false, true)) {
-                lab.host("master-0").script("systemctl kill -s KILL kube-apiserver").orThrow();
+                lab.host("master-0").inject(Fault.API_SERVER_KILLED);
               }
             })
         .build();

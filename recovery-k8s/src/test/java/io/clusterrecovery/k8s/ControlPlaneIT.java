@@ -9,19 +9,24 @@ import io.clusterrecovery.Event;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabExtension;
 import io.clusterrecovery.testkit.LabHost;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With a real API server and kubelet. */
 class ControlPlaneIT {
   private static final String NODES = "/api/v1/nodes";
   private static final DocumentedRole ROLE = DocumentedRole.of("control-plane-role.yaml");
+
+  @RegisterExtension
+  static final LabExtension LAB = LabExtension.of(Lab.builder().hosts("master-0").kubernetes(true));
 
   private static Lab lab;
   private static LabHost host;
@@ -29,9 +34,9 @@ class ControlPlaneIT {
   private static RoleGiver roles;
 
   @BeforeAll
-  static void start() {
-    lab = Lab.builder().hosts("master-0").kubernetes(true).start();
-    host = lab.host("master-0");
+  static void start(Lab up, LabHost master) {
+    lab = up;
+    host = master;
     client = Forger.client(lab.kubeconfig());
     roles = new RoleGiver(lab.kubeconfig());
     KubeApi api = KubeApi.of(client);
@@ -41,11 +46,6 @@ class ControlPlaneIT {
         .addProperty("node-role.kubernetes.io/control-plane", "");
     api.put(NODES + "/master-0", node);
     api.post(NODES, JsonParser.parseString(RESTORED).getAsJsonObject());
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
   }
 
   @Test
@@ -129,7 +129,7 @@ class ControlPlaneIT {
         .listener(
             event -> {
               if (event instanceof Event.WaitStarted) {
-                host.script("systemctl kill -s KILL kube-apiserver").orThrow();
+                host.inject(Fault.API_SERVER_KILLED);
               }
             })
         .build();

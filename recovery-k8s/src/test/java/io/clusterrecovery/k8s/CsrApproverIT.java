@@ -8,7 +8,9 @@ import io.clusterrecovery.Poll;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabExtension;
 import io.clusterrecovery.testkit.LabHost;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
@@ -16,9 +18,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With a real API server, kubelet and signer. */
 class CsrApproverIT {
@@ -35,20 +37,18 @@ class CsrApproverIT {
   /** The server adds that group itself. */
   private static final Set<String> IMPOSSIBLE = Set.of("no authenticated");
 
+  @RegisterExtension
+  static final LabExtension LAB = LabExtension.of(Lab.builder().hosts("master-0").kubernetes(true));
+
   private static Lab lab;
   private static RoleGiver roles;
   private static ApiClient operator;
 
   @BeforeAll
-  static void start() {
-    lab = Lab.builder().hosts("master-0").kubernetes(true).start();
+  static void start(Lab up) {
+    lab = up;
     roles = new RoleGiver(lab.kubeconfig());
     operator = roles.give(ROLE);
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
   }
 
   @Test
@@ -167,7 +167,7 @@ class CsrApproverIT {
         .listener(
             event -> {
               if (event instanceof Event.WaitStarted wait && wait.awaited().contains("issued")) {
-                lab.host("master-0").script("systemctl kill -s KILL kube-apiserver").orThrow();
+                lab.host("master-0").inject(Fault.API_SERVER_KILLED);
               }
             })
         .build();

@@ -12,14 +12,16 @@ import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.Wait;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabExtension;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** With OpenShift's own kinds of objects in a real API server. */
 class OpenShiftIT {
@@ -43,6 +45,9 @@ class OpenShiftIT {
 
   private static final String SIGNER = SignerManifestTest.manifest("master-0");
 
+  @RegisterExtension
+  static final LabExtension LAB = LabExtension.of(Lab.builder().hosts("master-0").kubernetes(true));
+
   private static Lab lab;
   private static OpenShiftApis openShift;
   private static RoleGiver roles;
@@ -51,8 +56,8 @@ class OpenShiftIT {
   private static OnCluster<List<Redeployed>> redeployedBefore;
 
   @BeforeAll
-  static void start() {
-    lab = Lab.builder().hosts("master-0").kubernetes(true).start();
+  static void start(Lab up) {
+    lab = up;
     roles = new RoleGiver(lab.kubeconfig());
     ApiClient client = Forger.client(lab.kubeconfig());
     openShift = new OpenShiftApis(KubeApi.of(client));
@@ -63,11 +68,6 @@ class OpenShiftIT {
     openShift.define(ApiResource.PROXIES, "Proxy", "Cluster");
     openShift.define(ApiResource.MACHINES, "Machine", "Namespaced");
     openShift.makeNamespace("openshift-config");
-  }
-
-  @AfterAll
-  static void stop() {
-    lab.close();
   }
 
   @Test
@@ -231,7 +231,7 @@ class OpenShiftIT {
   }
 
   private static void killTheApi() {
-    lab.host("master-0").script("systemctl kill -s KILL kube-apiserver").orThrow();
+    lab.host("master-0").inject(Fault.API_SERVER_KILLED);
   }
 
   private static void awaitPast(Instant time) {

@@ -1,6 +1,7 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Clock;
+import io.clusterrecovery.testkit.Fault;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import io.clusterrecovery.testkit.LabLine;
@@ -67,13 +68,9 @@ final class OneHost implements ParameterResolver {
       return host.script(script).orThrow();
     }
 
-    /**
-     * Kills the server's end of every SSH connection; the listening server goes on. Until none is
-     * left, since a server that has just let somebody in forks once more, and that child outlives a
-     * single look at the processes.
-     */
+    /** Kills the server's end of every SSH connection; the listening server goes on. */
     void cutConnections() {
-      inside("while pkill -KILL -f '^sshd: core'; do :; done");
+      host.inject(Fault.CONNECTIONS_CUT);
     }
 
     /** Does so a while later, in a thread of its own. */

@@ -255,4 +255,10 @@ public final class Lab implements AutoCloseable {
       LabRemoval.remove(id());
     }
   }
+
+  /** {@return its id and its hosts} */
+  @Override
+  public String toString() {
+    return "lab " + id() + " of " + hosts();
+  }
 }

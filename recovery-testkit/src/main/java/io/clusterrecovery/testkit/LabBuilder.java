@@ -150,6 +150,11 @@ public final class LabBuilder {
     return this;
   }
 
+  /** The host it begins with, if it is one. */
+  Optional<String> onlyHost() {
+    return hosts.size() == 1 ? Optional.of(hosts.get(0)) : Optional.empty();
+  }
+
   /**
    * Brings the lab up: every host takes SSH connections, etcd has a leader, every node is Ready.
    *

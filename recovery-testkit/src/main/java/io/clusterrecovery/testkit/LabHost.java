@@ -69,7 +69,7 @@ public final class LabHost {
       return;
     }
     folder.mount(setup.layers());
-    network.plug(link);
+    plugCable();
     ProcessId leader = container.boot(network.file(name), setup.options(folder), setup.pods());
     Await.until(name + " takes SSH connections", BOOT_LIMIT, () -> takesLogins(leader));
   }
@@ -79,7 +79,7 @@ public final class LabHost {
    * Returns when no process is left; a host that is off is left as it is.
    */
   public void powerOff() {
-    network.unplug(link);
+    pullCable();
     container.kill();
   }
 
@@ -94,6 +94,18 @@ public final class LabHost {
       throw new IllegalStateException(name + " runs; power it off before erasing its disk");
     }
     folder.empty();
+  }
+
+  /**
+   * Makes that go wrong with this running host, and returns when it does.
+   *
+   * @param fault what, such as {@code Fault.NETWORK_CUT}
+   * @return what mends it
+   * @throws IllegalStateException if the host is off
+   * @throws LabException if it cannot be done here, as with etcd where none runs
+   */
+  public InjectedFault inject(Fault fault) {
+    return InjectedFault.of(fault, this);
   }
 
   /**
@@ -199,6 +211,14 @@ public final class LabHost {
   @Override
   public String toString() {
     return name + " (" + address + ")";
+  }
+
+  void pullCable() {
+    network.unplug(link);
+  }
+
+  void plugCable() {
+    network.plug(link);
   }
 
   Path hostKey() {
