@@ -18,7 +18,7 @@ record ShellStart(List<String> command) {
   private static final String PROMPT = "jshell>";
 
   /** What is typed comes back too, so the answer is something that was not typed. */
-  private static final String ANSWER = "answer http://127.0.0.1:1";
+  private static final String ANSWER = "answer etcd at ";
 
   private static final String QUESTION =
       "\"ans\" + \"wer \" + EtcdCluster.at(URI.create(\"http://127.0.0.1:1\")).build()\n";
