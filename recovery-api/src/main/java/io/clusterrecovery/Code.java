@@ -63,6 +63,8 @@ public enum Code {
   COMMAND_FAILED,
   /** A program or flag that is needed is not on the host. */
   TOOL_MISSING,
+  /** A host cannot download what it needs. */
+  DOWNLOAD_UNREACHABLE,
   /** There is not enough room on the host. */
   DISK_FULL,
   /** A place that must be written to cannot be written to. */

@@ -7,6 +7,13 @@ public final class OpenShift41 {
   private OpenShift41() {}
 
   /**
+   * {@return the way to restore etcd by {@code etcd-snapshot-restore.sh} of the surviving master}
+   */
+  public static OpenShift41Scripts scripts() {
+    return OpenShift41Scripts.usual();
+  }
+
+  /**
    * {@return starts etcd on a new master by the release's {@code etcd-member-recover.sh}}
    *
    * <ol>

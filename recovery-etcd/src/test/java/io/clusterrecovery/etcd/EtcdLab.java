@@ -73,6 +73,12 @@ final class EtcdLab implements AutoCloseable {
     return new EtcdLab(lab, CALL_LIMIT_OF_KUBEADM);
   }
 
+  /** A control plane of one master as OpenShift 4.1 has it. */
+  static EtcdLab openShift41(String host) {
+    Lab lab = Lab.builder().hosts(host).openShift41(true).aws(false).start();
+    return new EtcdLab(lab, CALL_LIMIT_OF_KUBEADM);
+  }
+
   /** The tool that restores can raise revisions from 3.5 on, as the lab has it. */
   boolean raisesRevisions() throws Exception {
     Process help = new ProcessBuilder(lab.bin().resolve("etcdctl").toString(), "version").start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.clusterrecovery.ClusterProxy;
 import io.clusterrecovery.Poll;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class MachineTest {
   @Test
   void toString_proxyWithAPassword_masksIt() {
     ClusterProxy proxy =
-        ClusterProxy.read(
+        KubeClusterProxy.read(
             JsonParser.parseString(
                     """
                     {"spec": {"httpProxy": "http://only-asked-for:1"},
@@ -87,7 +88,7 @@ class MachineTest {
     assertThat(proxy)
         .hasToString(
             "proxy for http http://***@proxy:3128, for https none, none for .svc, 10.0.0.0/16");
-    assertThat(ClusterProxy.read(new JsonObject())).hasToString("no proxy");
+    assertThat(KubeClusterProxy.read(new JsonObject())).hasToString("no proxy");
   }
 
   @Test

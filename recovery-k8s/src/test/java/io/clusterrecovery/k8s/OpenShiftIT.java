@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonObject;
+import io.clusterrecovery.ClusterProxy;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Event;
 import io.clusterrecovery.EventListener;
@@ -61,7 +62,7 @@ class OpenShiftIT {
     roles = new RoleGiver(lab.kubeconfig());
     ApiClient client = Forger.client(lab.kubeconfig());
     openShift = new OpenShiftApis(KubeApi.of(client));
-    proxyBefore = ClusterProxy.of(client);
+    proxyBefore = KubeClusterProxy.on(client).read();
     machinesBefore = machines(client, Instant.now()).build().await();
     redeployedBefore = OperatorRedeployer.on(client).reason("any").build().redeploy();
     PlayedOperators.define(openShift);
@@ -81,7 +82,7 @@ class OpenShiftIT {
   @Test
   void of_clusterWithoutAndWithAProxy_readsWhatIsInEffect() {
     ApiClient client = roles.give(role());
-    assertThat(ClusterProxy.of(client).optional()).hasToString("Optional[no proxy]");
+    assertThat(KubeClusterProxy.on(client).read().optional()).hasToString("Optional[no proxy]");
     openShift.make(
         ApiResource.PROXIES,
         "",
@@ -90,7 +91,7 @@ class OpenShiftIT {
         {"metadata": {"name": "cluster"},
          "status": {"httpsProxy": "http://proxy:3128", "noProxy": ".svc"}}
         """);
-    assertThat(ClusterProxy.of(client))
+    assertThat(KubeClusterProxy.on(client).read())
         .hasToString("proxy for http none, for https http://proxy:3128, none for .svc");
   }
 
@@ -225,7 +226,7 @@ class OpenShiftIT {
   }
 
   private static void useAll(ApiClient client) {
-    assertThat(ClusterProxy.of(client).optional()).isPresent();
+    assertThat(KubeClusterProxy.on(client).read().optional()).isPresent();
     Machines machines = machines(client, Instant.now().plus(Duration.ofHours(1))).build();
     RunContext.builder().clock(new HurriedClock()).build().carryOut(machines);
   }

@@ -1,9 +1,10 @@
 package io.clusterrecovery.k8s;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.google.gson.JsonObject;
+import io.clusterrecovery.ClusterProxy;
+import io.clusterrecovery.ClusterProxySource;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
@@ -12,29 +13,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proxy through which an OpenShift cluster reaches the world: {@code Proxy/cluster} of {@code
- * config.openshift.io/v1}.
- *
- * @param http the proxy for http, whose URL may hold a password; empty if there is none
- * @param https the proxy for https, likewise
- * @param noProxy the names, domains and networks that are reached without it
+ * Reads the proxy through which an OpenShift cluster reaches the world: {@code Proxy/cluster} of
+ * {@code config.openshift.io/v1}. Immutable and thread-safe.
  */
-public record ClusterProxy(Optional<Secret> http, Optional<Secret> https, List<String> noProxy) {
+public final class KubeClusterProxy implements ClusterProxySource {
+  private final ApiClient client;
 
-  /** Checks for null, copies the list. */
-  public ClusterProxy {
-    requireNonNull(http, "http");
-    requireNonNull(https, "https");
-    noProxy = List.copyOf(noProxy);
+  private KubeClusterProxy(ApiClient client) {
+    this.client = client;
+  }
+
+  /**
+   * {@return what reads it whenever it is asked}
+   *
+   * @param client stays the caller's
+   */
+  public static KubeClusterProxy on(ApiClient client) {
+    return new KubeClusterProxy(requireNonNull(client, "client"));
+  }
+
+  @Override
+  public ClusterProxy proxy() {
+    return read().optional().orElse(ClusterProxy.NONE);
   }
 
   /**
    * {@return the proxy in effect, or that the cluster knows of none} Changes nothing.
    *
-   * @param client stays the caller's
    * @throws RefusedException if the API cannot be reached, or refuses the client
    */
-  public static OnCluster<ClusterProxy> of(ApiClient client) {
+  public OnCluster<ClusterProxy> read() {
     KubeApi api = KubeApi.of(client);
     return new ApiCalls(api, RunContext.standalone())
         .read("read the cluster's proxy", () -> read(api));
@@ -66,16 +74,6 @@ public record ClusterProxy(Optional<Secret> http, Optional<Secret> https, List<S
 
   @Override
   public String toString() {
-    if (http.isEmpty() && https.isEmpty()) {
-      return "no proxy";
-    }
-    return "proxy for http %s, for https %s, none for %s"
-        .formatted(shown(http), shown(https), String.join(", ", noProxy));
-  }
-
-  private static String shown(Optional<Secret> url) {
-    return url.map(u -> new String(u.reveal(), UTF_8).replaceFirst("//[^/]*@", "//***@"))
-        .map(Shown::text)
-        .orElse("none");
+    return "Proxy/cluster at " + client.getBasePath();
   }
 }

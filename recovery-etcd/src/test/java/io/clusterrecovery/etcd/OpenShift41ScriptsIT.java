@@ -1,0 +1,180 @@
+package io.clusterrecovery.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.clusterrecovery.Change;
+import io.clusterrecovery.Code;
+import io.clusterrecovery.Event;
+import io.clusterrecovery.Plan;
+import io.clusterrecovery.RefusedException;
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.testkit.LabHost;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A master of OpenShift 4.1 loses quorum, and its own script restores it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class OpenShift41ScriptsIT {
+  private static final String STATE =
+      """
+      cd /etc/kubernetes/manifests && cksum *
+      stat -c '%n %i %a %u' /var/lib/etcd /var/lib/etcd/member
+      find /var/lib/cluster-recovery /home/core 2>/dev/null | sort
+      pgrep -x etcd
+      systemctl is-active kubelet
+      """;
+
+  /** What an earlier run has left, a proxy of the kubelet, and downloads that need it. */
+  private static final String BEFORE =
+      """
+      mkdir -p /home/core/assets/bin /home/core/assets/manifests-stopped \
+        /home/core/assets/backup/etcd/member/snap
+      echo stale > /home/core/assets/manifests-stopped/left-over.yaml
+      echo stale > /home/core/assets/backup/etcd/member/snap/db
+      cp /etc/kubernetes/manifests/etcd-member.yaml /home/core/assets/backup/
+      mkdir -p /etc/systemd/system/kubelet.service.d
+      cat > /etc/systemd/system/kubelet.service.d/10-default-env.conf <<EOF
+      [Service]
+      Environment=HTTPS_PROXY=http://me:pass@proxy:3128 NO_PROXY=.svc,10.0.0.0/8,127.0.0.1
+      EOF
+      echo http://me:pass@proxy:3128 > /etc/lab-behind-proxy
+      """;
+
+  private OpenShift41Survivor survivor;
+  private LabHost host;
+
+  @BeforeAll
+  void makeCluster(@TempDir Path folder) throws Exception {
+    survivor = OpenShift41Survivor.start(folder);
+    host = survivor.host();
+    survivor.objects().create("before");
+    survivor.save();
+    survivor.objects().create("after");
+  }
+
+  @AfterAll
+  void stop() {
+    survivor.close();
+  }
+
+  @Test
+  @Order(1)
+  void restore_quorumIsThere_isRefused() {
+    assertRefused(fromSnapshot(), Code.QUORUM_IS_THERE);
+  }
+
+  @Test
+  @Order(2)
+  void restore_whatTheScriptWouldNoticeTooLate_isRefused() throws Exception {
+    survivor.loseQuorum();
+    URI other = URI.create("https://etcd-1.lab.test:2380");
+    assertRefused(
+        survivor.restorer(survivor.ssh(), OpenShift41.scripts(), OpenShift41Survivor.NAME, other),
+        Code.MEMBER_MISMATCH);
+
+    host.script("cp /etc/hosts /tmp/hosts; echo 10.9.9.9 etcd-0.lab.test >> /etc/hosts").orThrow();
+    RefusedException refused = assertRefused(fromSnapshot(), Code.NAME_RESOLUTION);
+    assertThat(refused.getMessage()).contains("10.9.9.9").contains(host.address());
+    host.script("cp /tmp/hosts /etc/hosts; " + BEFORE).orThrow();
+
+    assertRefused(fromSnapshot(), Code.DOWNLOAD_UNREACHABLE);
+    host.run("systemctl", "daemon-reload").orThrow();
+  }
+
+  @Test
+  @Order(3)
+  void restore_afterAnEarlierHalfRun_givesTheSnapshotsContentAndStartsNothingOld()
+      throws Exception {
+    String manifests = survivor.manifests();
+    List<String> told = new ArrayList<>();
+    RunContext run = RunContext.builder().listener(event -> hear(event, told)).build();
+    QuorumRestorer restorer = fromSnapshot().build();
+    Plan plan = run.plan(restorer);
+    assertThat(plan.toString())
+        .contains("http://***@proxy:3128", "all containers of the host", "left-over.yaml")
+        .doesNotContain("pass");
+
+    RestoreResult restored = run.carryOut(restorer, plan);
+
+    assertThat(restored.changed())
+        .extracting(Change::id)
+        .containsExactly(
+            "restore/archive-assets@" + name(),
+            "restore/copy-snapshot@" + name(),
+            "restore/script@" + name(),
+            "restore/keep@" + name());
+    survivor.assertAlone();
+    assertThat(survivor.manifests()).isEqualTo(manifests);
+    assertThat(told).contains("Removing etcd data-dir /var/lib/etcd", "Starting kubelet..");
+    assertThat(host.script("tail -n 1 /var/log/lab-downloads").orThrow())
+        .contains("HTTPS_PROXY=http://me:pass@proxy:3128", "etcd-0.lab.test", host.address());
+    assertKept();
+    survivor.objects().awaitNames("before");
+  }
+
+  @Test
+  @Order(4)
+  void restore_again_changesNothingAndSaysSo() {
+    String before = state();
+    QuorumRestorer again = fromSnapshot().build();
+    assertThat(again.restore().changed()).isEmpty();
+    assertThat(again.plan().satisfied()).isTrue();
+    assertThat(state()).isEqualTo(before);
+  }
+
+  /** The old data is kept by the run, what the script left is out of the way, nothing is secret. */
+  private void assertKept() {
+    assertThat(host.script("ls -A /home/core").orThrow()).doesNotContain("assets", "snapshot");
+    assertThat(
+            host.script("cd /var/lib/cluster-recovery/*/etcd-data-1/.. && find . -type f | sort")
+                .orThrow())
+        .contains(
+            "./assets-before-1/manifests-stopped/left-over.yaml",
+            "./assets-1/backup/etcd-member.yaml",
+            "./etcd-data-1/member/snap/db",
+            "./restore.json")
+        .doesNotContain("proxy", "snapshot.db");
+    assertThat(host.script("find /var/lib/cluster-recovery -perm /077 -type f").orThrow())
+        .isEmpty();
+  }
+
+  private static void hear(Event event, List<String> told) {
+    if (event instanceof Event.Line line) {
+      told.add(line.text());
+    }
+  }
+
+  private String name() {
+    return survivor.ssh().name();
+  }
+
+  private RefusedException assertRefused(QuorumRestorerBuilder settings, Code code) {
+    String before = state();
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> settings.build().restore());
+    assertThat(refused).as(code.toString()).isNotNull();
+    assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
+    assertThat(state()).isEqualTo(before);
+    return refused;
+  }
+
+  private String state() {
+    return host.script(STATE + "true").orThrow();
+  }
+
+  private QuorumRestorerBuilder fromSnapshot() {
+    return survivor.restorer(survivor.ssh(), OpenShift41.scripts());
+  }
+}
