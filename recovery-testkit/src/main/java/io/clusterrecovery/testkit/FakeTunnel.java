@@ -58,6 +58,11 @@ final class FakeTunnel implements Tunnel {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
+        if (server.isClosed()) {
+          // It came in while another thread closed the tunnel.
+          closeQuietly(client);
+          return;
+        }
         daemon(() -> lead(client));
       } catch (IOException e) {
         // Closed.
