@@ -87,7 +87,6 @@ class WatchedObjectsTest {
     assertThatThrownBy(requests::list).isInstanceOf(ApiFailure.class);
     assertThat(known.all()).isEmpty();
     server.watches.add(WatchServer.event("ADDED", document("b"), "130"));
-    requests.next(Duration.ofMillis(10));
     Collection<CertificateRequest> now = until(r -> has(r, "a"));
     assertThat(now).extracting(CertificateRequest::name).contains("a");
     assertThat(server.asked).startsWith("list", "second page", "list", "101");
