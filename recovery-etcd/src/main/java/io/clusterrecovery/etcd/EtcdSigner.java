@@ -111,7 +111,7 @@ public final class EtcdSigner {
   /** Collects the settings; each can be given once. Not thread-safe. */
   public static final class Builder {
     private static final List<String> KUBECONFIGS =
-        List.of("/root/.kube/config", "/home/core/.kube/config");
+        List.of("/root/.kube/config", OpenShift41.HOME + "/.kube/config");
     private static final String REGISTRY_CONFIG = "/var/lib/kubelet/config.json";
     private static final Duration LIFE = Duration.ofHours(2);
     private static final Duration START_LIMIT = Duration.ofMinutes(5);

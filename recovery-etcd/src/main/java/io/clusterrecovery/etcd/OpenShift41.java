@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 /** etcd as OpenShift 4.1 runs it: a static pod, and scripts that the release brings along. */
 public final class OpenShift41 {
+  /** Where its scripts are run; they keep what they make below that. */
+  static final String HOME = "/home/core";
+
   private OpenShift41() {}
 
   /**

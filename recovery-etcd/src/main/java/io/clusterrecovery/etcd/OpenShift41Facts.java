@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 final class OpenShift41Facts {
   static final String DATA_DIR = "/var/lib/etcd";
-  static final String HOME = "/home/core";
-  static final String ASSETS = HOME + "/assets";
+  static final String ASSETS = OpenShift41.HOME + "/assets";
   static final String MANIFESTS = "/etc/kubernetes/manifests";
   static final String ETCD_MANIFEST = "etcd-member.yaml";
 

@@ -73,7 +73,7 @@ final class OpenShift41Restore implements Restoration {
   }
 
   private void describe(Plan.Builder plan) {
-    plan.fact("script", OpenShift41Scripts.RESTORE + ", in " + OpenShift41Facts.HOME);
+    plan.fact("script", OpenShift41Scripts.RESTORE + ", in " + OpenShift41.HOME);
     plan.fact("member, by the host", facts.name() + "=" + OpenShift41Rules.peerUrl(facts));
     plan.fact("proxy", proxy.toString());
     if (!proxy.unasked().isEmpty()) {

@@ -1,7 +1,7 @@
 package io.clusterrecovery.etcd;
 
+import static io.clusterrecovery.etcd.OpenShift41.HOME;
 import static io.clusterrecovery.etcd.OpenShift41Facts.ETCD_MANIFEST;
-import static io.clusterrecovery.etcd.OpenShift41Facts.HOME;
 import static io.clusterrecovery.etcd.OpenShift41Facts.MANIFESTS;
 
 import io.clusterrecovery.Code;

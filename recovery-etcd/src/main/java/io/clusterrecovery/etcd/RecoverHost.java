@@ -46,7 +46,7 @@ record RecoverHost(
       done
       sed -n 's/^ETCD_DNS_NAME=/name /p' %s 2> /dev/null
       """
-              .formatted(SCRIPT, TEMPLATE, SignerHost.DIRECTORY, MANIFEST, ENVIRONMENT)
+              .formatted(SCRIPT, TEMPLATE, OpenShift41.HOME, MANIFEST, ENVIRONMENT)
           + RecoverScripts.RUNS;
 
   /** Copies the set. */

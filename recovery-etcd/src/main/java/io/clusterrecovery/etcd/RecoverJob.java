@@ -39,8 +39,7 @@ record RecoverJob(RemoteHost host, String member) {
       return;
     }
     host.find(name()).ifPresent(DetachedCommand::remove);
-    Command command =
-        Command.of(RecoverHost.SCRIPT, signer, member).in(SignerHost.DIRECTORY).asRoot();
+    Command command = Command.of(RecoverHost.SCRIPT, signer, member).in(OpenShift41.HOME).asRoot();
     for (Map.Entry<String, String> variable : exported.entrySet()) {
       command = command.env(variable.getKey(), variable.getValue());
     }
@@ -68,12 +67,7 @@ record RecoverJob(RemoteHost host, String member) {
 
   /** Ends it, whatever it does, and forgets it. */
   void stop() {
-    host.find(name())
-        .ifPresent(
-            job -> {
-              job.stop();
-              job.remove();
-            });
+    RestoreCommand.end(host, name());
   }
 
   private String name() {

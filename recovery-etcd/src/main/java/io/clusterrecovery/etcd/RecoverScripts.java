@@ -3,6 +3,8 @@ package io.clusterrecovery.etcd;
 import io.clusterrecovery.Command;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.Secret;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is done on a new master besides the recovery script, each safe to repeat. */
 final class RecoverScripts {
@@ -83,15 +85,15 @@ final class RecoverScripts {
   private RecoverScripts() {}
 
   static void stopEtcd(RemoteHost host) {
-    script(host, STOP, SignerHost.DIRECTORY);
+    script(host, STOP, OpenShift41.HOME);
   }
 
   static void startEtcd(RemoteHost host) {
-    script(host, START, SignerHost.DIRECTORY, CERTIFICATES);
+    script(host, START, OpenShift41.HOME, CERTIFICATES);
   }
 
   static void tidy(RemoteHost host) {
-    script(host, TIDY, SignerHost.DIRECTORY, CERTIFICATES);
+    script(host, TIDY, OpenShift41.HOME, CERTIFICATES);
   }
 
   static void writeConf(RemoteHost host, String text) {
@@ -103,11 +105,9 @@ final class RecoverScripts {
     return !HostFile.must(host, Command.of("sh", "-c", RUNS).asRoot()).text().isEmpty();
   }
 
-  private static void script(RemoteHost host, String text, String first) {
-    HostFile.must(host, Command.of("sh", "-c", text, "sh", first).asRoot());
-  }
-
-  private static void script(RemoteHost host, String text, String first, String second) {
-    HostFile.must(host, Command.of("sh", "-c", text, "sh", first, second).asRoot());
+  private static void script(RemoteHost host, String text, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-c", text, "sh"));
+    all.addAll(List.of(arguments));
+    HostFile.must(host, Command.of("sh", all.toArray(String[]::new)).asRoot());
   }
 }

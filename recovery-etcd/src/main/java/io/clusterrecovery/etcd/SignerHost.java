@@ -15,10 +15,8 @@ import java.util.List;
  * @param host the host
  */
 record SignerHost(RemoteHost host) {
-  /** Scripts of OpenShift 4.1 keep what they make below where they are run. */
-  static final String DIRECTORY = "/home/core";
-
-  private static final String MANIFEST = DIRECTORY + "/assets/manifests/kube-etcd-cert-signer.yaml";
+  private static final String MANIFEST =
+      OpenShift41.HOME + "/assets/manifests/kube-etcd-cert-signer.yaml";
 
   /**
    * Has the manifest of the pod made, and reads it. How the script ends says nothing.
@@ -30,7 +28,7 @@ record SignerHost(RemoteHost host) {
     CommandResult result =
         host.run(
             Command.of(SignerLook.SCRIPT_FILE, hostname)
-                .in(DIRECTORY)
+                .in(OpenShift41.HOME)
                 .env("KUBE_ETCD_SIGNER_SERVER", image)
                 .asRoot());
     result.out().lines().forEach(run::line);

@@ -15,6 +15,7 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
 import io.clusterrecovery.SignerPods;
+import io.clusterrecovery.testkit.FakeSignerPods;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,33 +49,33 @@ class EtcdSignerTest {
   private final RunContext run = RunContext.builder().clock(clock).build();
 
   EtcdSignerTest() {
-    pods.whenCreated = () -> host.prints("ss -ltn", OPEN);
-    pods.whenDeleted = () -> host.prints("ss -ltn", NEAR);
+    pods.whenCreated(() -> host.prints("ss -ltn", OPEN));
+    pods.whenDeleted(() -> host.prints("ss -ltn", NEAR));
   }
 
   @Test
   void during_podOfSomebodyElse_isRefusedAndNothingIsTouched() {
-    pods.pod = Optional.of(new SignerPods.Pod("u", Optional.empty(), "master-0", "Running"));
+    pods.pod(new SignerPods.Pod("u", Optional.empty(), "master-0", "Running"));
 
     RecoveryException refused = failureOf(growing(own -> {}));
 
     assertThat(refused.code()).isEqualTo(Code.SIGNER_NOT_OURS);
     assertThat(refused.changed()).isEmpty();
-    assertThat(pods.events).isEmpty();
+    assertThat(pods.events()).isEmpty();
     assertThat(host.commands()).noneMatch(c -> c.contains("sudo /usr/local/bin/tokenize"));
   }
 
   @Test
   void during_growth_signsOnlyMeanwhile() {
-    RecoveryStep<Signed<String>> step = signer().during(growing(own -> pods.events.add("grown")));
+    RecoveryStep<Signed<String>> step = signer().during(growing(own -> pods.happened("grown")));
 
     assertThat(run.plan(step).changes())
         .extracting(Change::id)
         .containsExactly("signer/start", "grow", "signer/stop");
     assertThat(run.carryOut(step).result()).isEqualTo("grown");
 
-    assertThat(pods.events).containsExactly("created for 120 min", "grown", "deleted");
-    assertThat(pods.manifest).isEqualTo("image: q/signer@sha256:1");
+    assertThat(pods.events()).containsExactly("created for 120 min", "grown", "deleted");
+    assertThat(pods.manifest()).isEqualTo("image: q/signer@sha256:1");
   }
 
   @Test
@@ -88,7 +89,7 @@ class EtcdSignerTest {
 
     assertThat(failure.code()).isEqualTo(Code.LEARNER_STALLED);
     assertThat(failure.changed()).extracting(Change::id).contains("signer/start", "signer/stop");
-    assertThat(pods.pod).isEmpty();
+    assertThat(pods.pod()).isEmpty();
   }
 
   @Test
@@ -103,12 +104,12 @@ class EtcdSignerTest {
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.code()).isEqualTo(Code.INTERRUPTED);
-    assertThat(pods.events).containsExactly("created for 120 min", "deleted");
+    assertThat(pods.events()).containsExactly("created for 120 min", "deleted");
   }
 
   @Test
   void during_portThatStaysOpen_isAFailureBesides() {
-    pods.whenDeleted = () -> {};
+    pods.whenDeleted(() -> {});
 
     RecoveryException failure =
         failureOf(
@@ -125,12 +126,12 @@ class EtcdSignerTest {
 
   @Test
   void during_portThatIsNeverListenedOn_isDeletedAgain() {
-    pods.whenCreated = () -> {};
+    pods.whenCreated(() -> {});
 
-    RecoveryException failure = failureOf(growing(own -> pods.events.add("grown")));
+    RecoveryException failure = failureOf(growing(own -> pods.happened("grown")));
 
     assertThat(failure.getMessage()).contains("the signer listens on master-0:9943", "Running");
-    assertThat(pods.events).containsExactly("created for 120 min", "deleted");
+    assertThat(pods.events()).containsExactly("created for 120 min", "deleted");
   }
 
   @Test
@@ -139,7 +140,7 @@ class EtcdSignerTest {
 
     assertThat(run.carryOut(signer().during(growing(own -> {}))).result()).isEqualTo("grown");
 
-    assertThat(pods.events).containsExactly("deleted", "created for 120 min", "deleted");
+    assertThat(pods.events()).containsExactly("deleted", "created for 120 min", "deleted");
   }
 
   @Test
@@ -148,7 +149,7 @@ class EtcdSignerTest {
 
     assertThat(run.carryOut(signer().during(step("", own -> {}))).issued()).isEmpty();
 
-    assertThat(pods.events).containsExactly("deleted");
+    assertThat(pods.events()).containsExactly("deleted");
   }
 
   @Test
@@ -161,28 +162,28 @@ class EtcdSignerTest {
 
     assertThat(failure.code()).isEqualTo(Code.MEMBERSHIP_UNHEALTHY);
     assertThat(failure.changed()).extracting(Change::id).containsExactly("signer/remove-left");
-    assertThat(pods.pod).isEmpty();
+    assertThat(pods.pod()).isEmpty();
   }
 
   @Test
   void during_apiThatIsSilentUntilTheStepHasBegun_isTriedWithoutANewSigner() {
     leaveAPod();
-    pods.silent = true;
-    RecoveryStep<Signed<String>> step = signer().during(growing(own -> pods.silent = false));
+    pods.silent(true);
+    RecoveryStep<Signed<String>> step = signer().during(growing(own -> pods.silent(false)));
 
     assertThat(run.carryOut(step).result()).isEqualTo("grown");
 
-    assertThat(pods.events).containsExactly("deleted");
+    assertThat(pods.events()).containsExactly("deleted");
   }
 
   @Test
   void during_scriptThatMakesNoManifest_createsNothing() {
     host.holds(MANIFEST, "image: q/another");
 
-    RecoveryException failure = failureOf(growing(own -> pods.events.add("grown")));
+    RecoveryException failure = failureOf(growing(own -> pods.happened("grown")));
 
     assertThat(failure.code()).isEqualTo(Code.VERIFICATION_FAILED);
-    assertThat(pods.events).isEmpty();
+    assertThat(pods.events()).isEmpty();
   }
 
   @Test
@@ -230,8 +231,7 @@ class EtcdSignerTest {
   }
 
   private void leaveAPod() {
-    pods.pod =
-        Optional.of(new SignerPods.Pod("old", Optional.of("earlier"), "master-0", "Running"));
+    pods.pod(new SignerPods.Pod("old", Optional.of("earlier"), "master-0", "Running"));
     host.prints("command -v", LOOKED + OPEN);
   }
 

@@ -249,13 +249,7 @@ class KubeadmStaticPodsIT {
   }
 
   private RefusedException assertRefused(QuorumRestorerBuilder settings, Code code) {
-    String before = state();
-    RefusedException refused =
-        catchThrowableOfType(RefusedException.class, () -> settings.build().restore());
-    assertThat(refused).as(code.toString()).isNotNull();
-    assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code);
-    assertThat(state()).isEqualTo(before);
-    return refused;
+    return new Untouched(this::state).by(settings, code);
   }
 
   private String state() {

@@ -55,13 +55,13 @@ final class KubeadmSurvivor implements AutoCloseable {
   private final SshHost ssh;
   private final Path snapshot;
   private final String manifests;
-  private String ghost = "";
-  private int ghosts;
+  private final GhostVoter ghost;
 
   private KubeadmSurvivor(EtcdLab lab, Path folder) {
     this.lab = lab;
     this.host = lab.lab.host("master-0");
     this.ssh = lab.ssh(host);
+    this.ghost = new GhostVoter(lab, host);
     this.snapshot = folder.resolve("snapshot.db");
     this.manifests = manifests();
   }
@@ -101,9 +101,7 @@ final class KubeadmSurvivor implements AutoCloseable {
 
   /** One of two voters is no majority. */
   void loseQuorum() throws Exception {
-    String url = "--peer-urls=https://10.0.0.%d:2380".formatted(99 + ghosts++);
-    String added = etcdctl("member", "add", "ghost", url);
-    ghost = added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
+    ghost.add();
   }
 
   void markOldData() {
@@ -127,14 +125,13 @@ final class KubeadmSurvivor implements AutoCloseable {
   }
 
   private QuorumRestorerBuilder settings(RemoteHost on, KubeadmStaticPods method) {
-    QuorumRestorerBuilder settings =
+    return ghost.lostIn(
         QuorumRestorer.on(on)
             .oldMembersWatch(Duration.ofMillis(1))
             .safetySnapshotsIn(snapshot.resolveSibling("safety"))
             .etcd(lab.cluster(host))
             .member("master-0", EtcdLab.peer(host))
-            .method(method);
-    return ghost.isEmpty() ? settings : settings.lost(ghost);
+            .method(method));
   }
 
   /** Data, manifests and kubelet are as before the restore, and its etcd runs again. */

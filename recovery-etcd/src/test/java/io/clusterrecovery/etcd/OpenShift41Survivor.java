@@ -23,13 +23,13 @@ final class OpenShift41Survivor implements AutoCloseable {
   private final LabHost host;
   private final SshHost ssh;
   private final Path snapshot;
-  private String ghost = "";
-  private int ghosts;
+  private final GhostVoter ghost;
 
   private OpenShift41Survivor(EtcdLab lab, Path folder) {
     this.lab = lab;
     this.host = lab.lab.host("master-0");
     this.ssh = lab.ssh(host);
+    this.ghost = new GhostVoter(lab, host);
     this.snapshot = folder.resolve("snapshot.db");
   }
 
@@ -63,9 +63,7 @@ final class OpenShift41Survivor implements AutoCloseable {
 
   /** One of two voters is no majority. */
   void loseQuorum() throws Exception {
-    String url = "--peer-urls=https://10.0.0.%d:2380".formatted(99 + ghosts++);
-    String added = etcdctl("member", "add", "ghost", url);
-    ghost = added.replaceAll("(?s)^Member +([0-9a-f]+) added.*", "$1");
+    ghost.add();
   }
 
   QuorumRestorerBuilder restorer(RemoteHost on, OpenShift41Scripts method) {
@@ -74,15 +72,14 @@ final class OpenShift41Survivor implements AutoCloseable {
 
   QuorumRestorerBuilder restorer(
       RemoteHost on, OpenShift41Scripts method, String name, URI peerUrl) {
-    QuorumRestorerBuilder settings =
+    return ghost.lostIn(
         QuorumRestorer.on(on)
             .oldMembersWatch(Duration.ofMillis(1))
             .safetySnapshotsIn(snapshot.resolveSibling("safety"))
             .etcd(lab.cluster(host))
             .member(name, peerUrl)
             .method(method)
-            .fromSnapshot(snapshot);
-    return ghost.isEmpty() ? settings : settings.lost(ghost);
+            .fromSnapshot(snapshot));
   }
 
   /** Manifests by name and content. */
