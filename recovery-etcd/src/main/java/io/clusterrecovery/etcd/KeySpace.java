@@ -14,11 +14,13 @@ final class KeySpace {
   private LiveKeys live = LiveKeys.first(SLOTS);
   private long revision;
   private long keys;
+  private boolean raised;
 
   /** Takes an entry, of the first pass. */
   void see(ByteBuffer page, int keyAt, int keySize, int valueSize) {
     revision = KeyRevision.main(page, keyAt, keySize);
     StoredKey stored = StoredKey.read(page, keyAt + keySize, valueSize);
+    raised |= stored.keySize() == 0;
     keep(page, keyAt, keySize, stored);
     kubernetes.see(page, stored);
   }
@@ -39,6 +41,11 @@ final class KeySpace {
 
   long keys() {
     return keys;
+  }
+
+  /** Whether there is a key without a name, which no client can write. */
+  boolean raised() {
+    return raised;
   }
 
   KubernetesContents kubernetes() {

@@ -87,11 +87,11 @@ final class RehearsalAct {
   /** A lease that has run out raises the revision, so a later one is as good. */
   private void requireSame(Served served) {
     SnapshotContents wanted = snapshot.contents();
-    if (served.revision() < wanted.revision() || served.keys() != wanted.keys()) {
+    if (served.revision() < wanted.revision() || served.keys() != wanted.servedKeys()) {
       throw run.failure(
           Code.VERIFICATION_FAILED,
           "etcd has come to revision %d and %d keys, the snapshot to revision %d and %d keys."
-              .formatted(served.revision(), served.keys(), wanted.revision(), wanted.keys()),
+              .formatted(served.revision(), served.keys(), wanted.revision(), wanted.servedKeys()),
           "Don't rely on this snapshot; see whether another one is served as it should be.",
           null);
     }

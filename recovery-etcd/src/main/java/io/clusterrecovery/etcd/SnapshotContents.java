@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param revision the newest revision in it, likewise
  * @param keys how many keys are there at that revision, likewise
  * @param compactedRevision up to which revision the history was or is being dropped; 0 if never
+ * @param raised whether its revisions were raised once, which leaves a key without a name: {@code
+ *     etcdutl snapshot restore --bump-revision} stores a revision with nothing in it
  * @param consistentIndex the raft index up to which it was applied
  * @param term the raft term of that; 0 before etcd 3.5
  * @param storageVersion the version of its format, such as {@code 3.6.0}; empty before etcd 3.6
@@ -27,6 +29,7 @@ public record SnapshotContents(
     long revision,
     long keys,
     long compactedRevision,
+    boolean raised,
     long consistentIndex,
     long term,
     Optional<String> storageVersion,
@@ -41,5 +44,13 @@ public record SnapshotContents(
     members = List.copyOf(members);
     removedMembers = List.copyOf(removedMembers);
     alarms = List.copyOf(alarms);
+  }
+
+  /**
+   * {@return how many keys an etcd gives that serves it: the one without a name cannot be asked
+   * for}
+   */
+  long servedKeys() {
+    return raised ? keys - 1 : keys;
   }
 }

@@ -76,6 +76,7 @@ final class SnapshotWalk {
         keySpace.revision(),
         keySpace.keys(),
         Math.max(meta.number("scheduledCompactRev"), meta.number("finishedCompactRev")),
+        keySpace.raised(),
         meta.number("consistent_index"),
         meta.number("term"),
         meta.text("storageVersion"),

@@ -50,6 +50,9 @@ class SnapshotContentsTest {
 
     assertThat(contents.revision()).isEqualTo(1_000_000_007L);
     assertThat(contents.compactedRevision()).isEqualTo(1_000_000_007L);
+    assertThat(contents.raised()).isTrue();
+    assertThat(contents.keys()).isEqualTo(2);
+    assertThat(contents.servedKeys()).isEqualTo(1);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class SnapshotFixture {
         7,
         3,
         0,
+        false,
         9,
         2,
         Optional.empty(),
