@@ -27,7 +27,11 @@ import java.util.concurrent.CountDownLatch;
 public final class AwsSimulatorMain {
   private AwsSimulatorMain() {}
 
-  /** Starts the simulator and stays. */
+  /**
+   * Starts the simulator and stays.
+   *
+   * @throws InterruptedException if it is told to end, after which nothing of it is left
+   */
   public static void main(String[] args) throws InterruptedException {
     Path dir = dir(List.of(args));
     AwsSimulatorBuilder builder = AwsSimulator.in(dir);
