@@ -3,6 +3,7 @@ package io.clusterrecovery.examples;
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.EventListener;
 import io.clusterrecovery.Report;
+import io.clusterrecovery.examples.RecoveryRunner.Survived;
 import io.clusterrecovery.testkit.Lab;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -58,20 +59,20 @@ public final class Drill {
       KillAll all = new KillAll(options.kill().file(), out);
       return all.run(options.drillsToKill(), points -> new Drill(options, out).run(points));
     }
-    return run(List.of());
+    return run(List.of()).exit();
   }
 
-  private Exit run(List<KillPoint> points) {
+  private KillAll.Killed run(List<KillPoint> points) {
     try (DrillStage stage = DrillStage.open(options, out, this::tell)) {
       return recover(stage, points);
     } catch (RuntimeException e) {
       out.println("drill: " + e);
       e.printStackTrace(out);
-      return Exit.FAILED;
+      return new KillAll.Killed(Exit.FAILED, List.of());
     }
   }
 
-  private Exit recover(DrillStage stage, List<KillPoint> points) {
+  private KillAll.Killed recover(DrillStage stage, List<KillPoint> points) {
     Lab lab = stage.lab();
     Path folder = stage.folder();
     DrillLab drill = DrillLab.prepare(lab, options.objects(), options.source(), folder, this::tell);
@@ -83,10 +84,11 @@ public final class Drill {
     traces.remember(drill.survivor());
     PlannedRestore planned = new PlannedRestore();
     LabSite site = new LabSite(drill, traces.rememberingNewHosts(options.platform()));
-    Report report =
+    Survived survived =
         points.isEmpty()
-            ? recovered(site, folder.resolve("journal"), planned)
+            ? new Survived(recovered(site, folder.resolve("journal"), planned), List.of())
             : new RecoveryRunner(options, site, planned, folder, this::tell).killedAt(points);
+    Report report = survived.report();
     writeEnv(drill, objects);
     DrillReport drillReport =
         new DrillReport(lab.id(), versions(), report, checks(drill, traces, planned, report));
@@ -95,7 +97,7 @@ public final class Drill {
     out.println();
     out.println(drillReport);
     out.println("report: " + folder.resolve("report.json") + ", and report.html beside it");
-    return exit(drillReport);
+    return new KillAll.Killed(exit(drillReport), survived.unreached());
   }
 
   private Report recovered(LabSite site, Path journal, PlannedRestore planned) {

@@ -79,6 +79,7 @@ record DrillOptions(
         case "--kill-at" -> kill = kill.at(value(option, left));
         case "--list-points" -> kill = kill.listing();
         case "--shard" -> kill = kill.sharded(value(option, left));
+        case "--per-drill" -> kill = kill.perDrill(value(option, left));
         case "--continue" -> kill = kill.continuing(value(option, left));
         default -> throw new IllegalArgumentException("unknown option " + option);
       }

@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param list whether the points are only listed
  * @param shard which part of all points, from 1
  * @param shards of how many
+ * @param perDrill at how many points of {@code all} one drill is killed at most
  * @param file what became of each point, added to; or null
  */
-record KillOptions(List<String> points, boolean list, int shard, int shards, @Nullable Path file) {
-  static final KillOptions NOWHERE = new KillOptions(List.of(), false, 1, 1, null);
+record KillOptions(
+    List<String> points, boolean list, int shard, int shards, int perDrill, @Nullable Path file) {
+  static final KillOptions NOWHERE = new KillOptions(List.of(), false, 1, 1, 1, null);
   private static final String ALL = "all";
 
   KillOptions at(String where) {
     List<String> more = Stream.concat(points.stream(), Stream.of(where)).toList();
-    return new KillOptions(more, list, shard, shards, file);
+    return new KillOptions(more, list, shard, shards, perDrill, file);
   }
 
   KillOptions listing() {
-    return new KillOptions(points, true, shard, shards, file);
+    return new KillOptions(points, true, shard, shards, perDrill, file);
   }
 
   /** Takes {@code I/N}. */
@@ -38,11 +40,18 @@ record KillOptions(List<String> points, boolean list, int shard, int shards, @Nu
     if (i > n) {
       throw new IllegalArgumentException("there is no part " + i + " of " + n);
     }
-    return new KillOptions(points, list, i, n, file);
+    return new KillOptions(points, list, i, n, perDrill, file);
+  }
+
+  KillOptions perDrill(String number) {
+    if (!number.matches("[1-9]\\d{0,2}")) {
+      throw new IllegalArgumentException("--per-drill needs a number of points, not " + number);
+    }
+    return new KillOptions(points, list, shard, shards, Integer.parseInt(number), file);
   }
 
   KillOptions continuing(String file) {
-    return new KillOptions(points, list, shard, shards, Path.of(file).toAbsolutePath());
+    return new KillOptions(points, list, shard, shards, perDrill, Path.of(file).toAbsolutePath());
   }
 
   /** Refuses what does not go together. */
@@ -54,8 +63,8 @@ record KillOptions(List<String> points, boolean list, int shard, int shards, @Nu
     if (all && points.size() > 1) {
       throw new IllegalArgumentException("all points, or these: --kill-at takes one or the other");
     }
-    if (!all && (shards > 1 || file != null)) {
-      throw new IllegalArgumentException("--shard and --continue need --kill-at all");
+    if (!all && (shards > 1 || perDrill > 1 || file != null)) {
+      throw new IllegalArgumentException("--shard, --per-drill, --continue need --kill-at all");
     }
   }
 
@@ -66,7 +75,7 @@ record KillOptions(List<String> points, boolean list, int shard, int shards, @Nu
   /** The points of each drill, of those that there are. */
   List<List<KillPoint>> of(List<KillPoint> there) {
     if (points.contains(ALL)) {
-      return KillPoints.shard(there, shard, shards).stream().map(List::of).toList();
+      return KillPoints.dealt(KillPoints.shard(there, shard, shards), perDrill);
     }
     List<KillPoint> wanted = points.stream().map(KillPoint::parse).toList();
     for (KillPoint point : wanted) {

@@ -42,6 +42,9 @@ record KillPoint(When when, String what) {
   }
 
   boolean isAfter(Event event) {
+    if (event instanceof Event.WaitFinished wait) {
+      return when == When.INSIDE && what.equals(name(wait.step(), wait.awaited()));
+    }
     return event instanceof Event.ChangeFinished e
         && e.outcome() == Outcome.DONE
         && when != When.BEFORE

@@ -26,6 +26,12 @@ final class KillPoints {
     }
   }
 
+  /** Points dealt out to as few drills as can be, so that those of one lie far from each other. */
+  static List<List<KillPoint>> dealt(List<KillPoint> points, int perDrill) {
+    int drills = (points.size() + perDrill - 1) / perDrill;
+    return IntStream.rangeClosed(1, drills).mapToObj(i -> shard(points, i, drills)).toList();
+  }
+
   /** Every n-th point, beginning with the i-th. */
   static List<KillPoint> shard(List<KillPoint> points, int i, int n) {
     return IntStream.range(0, points.size())

@@ -13,41 +13,40 @@ import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** A recovery in a process of its own, which a drill starts, kills, and starts again. */
 final class RecoveryProcess {
-  /** In the place of a point, if it is not to be killed. */
-  static final String NOWHERE = "-";
-
   private final ToldSite site;
   private final EventListener listener;
 
-  private RecoveryProcess(ToldSite site, String point) {
+  private RecoveryProcess(ToldSite site, List<KillPoint> points) {
     this.site = site;
     EventListener told =
         ConsoleProgress.to(new PrintStream(new ToldLines(site), true, UTF_8))
             .andThen(this::tellPlans);
     this.listener =
-        point.equals(NOWHERE)
+        points.isEmpty()
             ? told
             : told.andThen(
                 new KillSwitch(
-                    KillPoint.parse(point), () -> site.tell(SiteLine.of(SiteLine.POINT, point))));
+                    points, point -> site.tell(SiteLine.of(SiteLine.POINT, point.toString()))));
   }
 
   /**
    * Runs a recovery.
    *
-   * @param arguments the platform, the source, the journal, whether to resume it, and where to be
-   *     killed
+   * @param arguments the platform, the source, the journal, whether to resume it, and the points at
+   *     the first of which to be killed
    */
   public static void main(String[] arguments) {
     LibraryLogs.onlyWarnings();
     PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     System.setOut(System.err);
     ToldSite site = new ToldSite(new BufferedReader(new InputStreamReader(System.in, UTF_8)), out);
-    RecoveryProcess process = new RecoveryProcess(site, arguments[4]);
+    RecoveryProcess process = new RecoveryProcess(site, points(arguments));
     try (DrillOperations operations = new DrillOperations(site)) {
       Runbook runbook =
           Recoveries.of(
@@ -59,6 +58,10 @@ final class RecoveryProcess {
       process.end(arguments[3].equals("resume") ? runbook.resume() : runbook.run());
     }
     System.exit(0);
+  }
+
+  private static List<KillPoint> points(String[] arguments) {
+    return Arrays.stream(arguments).skip(4).map(KillPoint::parse).toList();
   }
 
   private void tellPlans(Event event) {

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,25 +48,34 @@ final class RecoveryRunner {
   }
 
   /**
-   * Runs it, each time in a new process: until it was killed at each point, and then to its end.
+   * How a recovery ended that was killed.
+   *
+   * @param report its own
+   * @param unreached points that it never came to, since it was killed before them perhaps
    */
-  Report killedAt(List<KillPoint> points) {
+  record Survived(Report report, List<KillPoint> unreached) {}
+
+  /** Runs it, each time in a new process that is killed at the first of the points still left. */
+  Survived killedAt(List<KillPoint> points) {
+    List<KillPoint> left = new ArrayList<>(points);
     String verb = "run";
-    for (KillPoint point : points) {
-      Optional<Report> ended = run(verb, point.toString());
-      if (ended.isPresent()) {
-        throw new IllegalStateException(point + " was not reached:\n" + ended.get());
+    while (true) {
+      Stopped stopped = run(verb, left);
+      if (stopped.report().isPresent()) {
+        return new Survived(stopped.report().get(), left);
       }
+      left.remove(stopped.point().orElseThrow());
       verb = "resume";
     }
-    return run(verb, RecoveryProcess.NOWHERE)
-        .orElseThrow(() -> new IllegalStateException("it asked to be killed"));
   }
 
-  private Optional<Report> run(String verb, String point) {
+  /** Either it has ended, or it was killed at a point. */
+  private record Stopped(Optional<Report> report, Optional<KillPoint> point) {}
+
+  private Stopped run(String verb, List<KillPoint> points) {
     ExecutorService requests = Executors.newSingleThreadExecutor();
     try {
-      Process process = start(verb, point);
+      Process process = start(verb, points);
       try {
         return followed(process, requests);
       } finally {
@@ -93,25 +103,28 @@ final class RecoveryRunner {
     }
   }
 
-  private Process start(String verb, String point) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RecoveryProcess.class.getName(),
-            options.platform().name(),
-            options.source().name(),
-            folder.resolve("journal").toString(),
-            verb,
-            point)
+  private Process start(String verb, List<KillPoint> points) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecoveryProcess.class.getName(),
+                options.platform().name(),
+                options.source().name(),
+                folder.resolve("journal").toString(),
+                verb));
+    points.forEach(point -> command.add(point.toString()));
+    return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile()))
         .start();
   }
 
-  private Optional<Report> followed(Process process, ExecutorService requests) throws IOException {
+  private Stopped followed(Process process, ExecutorService requests) throws IOException {
     PrintStream answers = new PrintStream(process.getOutputStream(), true, UTF_8);
     answers.println(SiteLine.of(SiteLine.FACTS, site.facts()));
     BufferedReader lines =
@@ -122,12 +135,13 @@ final class RecoveryRunner {
         case SiteLine.LINE -> tell.accept(line.as(String.class));
         case SiteLine.PLANNED -> plan(line.as(Map.class));
         case SiteLine.ENDED -> {
-          return Optional.of(ReportText.read(line.as(String.class)));
+          return new Stopped(Optional.of(ReportText.read(line.as(String.class))), Optional.empty());
         }
         case SiteLine.POINT -> {
           process.destroyForcibly();
-          tell.accept("killed at " + line.as(String.class));
-          return Optional.empty();
+          KillPoint point = KillPoint.parse(line.as(String.class));
+          tell.accept("killed at " + point);
+          return new Stopped(Optional.empty(), Optional.of(point));
         }
         default -> requests.execute(() -> answers.println(answer(line)));
       }

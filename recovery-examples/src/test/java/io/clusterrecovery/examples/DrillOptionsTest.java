@@ -94,6 +94,17 @@ class DrillOptionsTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void parse_killAtAllWithSeveralPerDrill_keepsPointsOfOneDrillFarFromEachOther() {
+    List<KillPoint> points = KillPoints.of(Platform.SYSTEMD);
+    List<List<KillPoint>> drills =
+        DrillOptions.parse(List.of("--kill-at", "all", "--per-drill", "30")).drillsToKill();
+
+    assertThat(drills).hasSize(3).allSatisfy(drill -> assertThat(drill).hasSizeBetween(28, 30));
+    assertThat(drills.get(1)).startsWith(points.get(1), points.get(4));
+    assertThat(drills.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(points);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -108,6 +119,8 @@ class DrillOptionsTest {
         "--kill-at all --shard 3/2",
         "--kill-at all --shard 0/2",
         "--shard 1/2",
+        "--per-drill 5",
+        "--kill-at all --per-drill 0",
         "--continue /tmp/points",
         "--from own-data",
         "--objects 0",

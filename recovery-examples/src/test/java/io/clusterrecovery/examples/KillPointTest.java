@@ -57,7 +57,7 @@ class KillPointTest {
   void inside_isAskedForWhileItIsUnderWay() throws InterruptedException {
     BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     KillPoint inside = KillPoint.parse("inside:restore-quorum/the-end");
-    KillSwitch kill = new KillSwitch(inside, () -> asked.add("now"));
+    KillSwitch kill = new KillSwitch(List.of(inside), point -> asked.add("now"));
     kill.on(new Event.WaitStarted(Instant.EPOCH, "restore quorum", "another", Duration.ofHours(1)));
     kill.on(new Event.WaitStarted(Instant.EPOCH, "restore quorum", "the end", Duration.ofHours(1)));
     assertThat(asked.poll(1, TimeUnit.MINUTES)).isEqualTo("now");
