@@ -57,7 +57,7 @@ final class SignerAct {
             "Find out by whom, then run the step again.");
   }
 
-  /** Deletes it, if it is there; {@return what it has issued until then} */
+  /** Deletes it, if it is there; gives what it has issued until then. */
   List<IssuedCertificate> close() {
     Optional<SignerPods.Pod> pod = ours();
     if (pod.isEmpty() && !host.listens()) {

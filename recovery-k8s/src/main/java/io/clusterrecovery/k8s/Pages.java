@@ -18,7 +18,7 @@ final class Pages {
     return all;
   }
 
-  /** Hands each of them over; {@return the version of the whole list} */
+  /** Hands each of them over; gives the version of the whole list. */
   static String each(KubeApi api, String path, Consumer<JsonObject> taker) {
     JsonObject page;
     String next = "";

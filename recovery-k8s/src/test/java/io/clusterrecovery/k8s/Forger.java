@@ -40,13 +40,13 @@ record Forger(Path kubeconfig) {
     return client;
   }
 
-  /** Posts a request as who it says it is by; {@return its name} */
+  /** Posts a request as who it says it is by; gives its name. */
   String post(String name, RequestFixture request) {
     JsonObject spec = request.document().getAsJsonObject("spec");
     return post(name, request, Doc.text(spec, "username"), Doc.texts(spec, "groups"));
   }
 
-  /** Posts a request as that user; {@return its name} */
+  /** Posts a request as that user; gives its name. */
   String post(String name, RequestFixture request, String user, List<String> groups) {
     KubeApi.of(as(user, groups)).post(CsrApi.V1.path(), document(name, request));
     return name;

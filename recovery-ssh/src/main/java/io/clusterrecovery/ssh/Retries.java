@@ -44,7 +44,7 @@ final class Retries {
     }
   }
 
-  /** Pauses before the next try; {@return false, at once, if the limit is reached} */
+  /** Pauses before the next try; false, at once, if the limit is reached. */
   boolean pause() {
     Duration left = limit.minus(clock.elapsed().minus(since));
     if (left.isNegative() || left.isZero()) {
