@@ -23,6 +23,9 @@ public final class KubeSignerPods implements SignerPods {
   /** Where the pod is. */
   static final String PATH = PODS + "/etcd-signer";
 
+  /** What it issues after it was asked what it has issued, and before its end, nobody is told. */
+  private static final int GRACE_SECONDS = 1;
+
   private final KubeApi api;
 
   private KubeSignerPods(KubeApi api) {
@@ -98,6 +101,7 @@ public final class KubeSignerPods implements SignerPods {
     preconditions.addProperty("uid", uid);
     JsonObject options = new JsonObject();
     options.add("preconditions", preconditions);
+    options.addProperty("gracePeriodSeconds", GRACE_SECONDS);
     try {
       api.delete(PATH, options);
       return true;
