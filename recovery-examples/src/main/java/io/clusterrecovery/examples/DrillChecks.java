@@ -24,7 +24,7 @@ final class DrillChecks {
 
   List<Check> all(HostTraces traces) {
     List<Check> checks = new ArrayList<>();
-    checks.addAll(new MemberChecks(drill, tools).all());
+    checks.addAll(new MemberChecks(drill, options.platform(), tools).all());
     checks.add(Check.of("objects-digest-equal", this::objectsEqual));
     checks.add(
         switch (options.source()) {
@@ -34,8 +34,11 @@ final class DrillChecks {
     checks.add(planned.restoredOnce());
     checks.addAll(new NodeChecks(drill, tools).all());
     CloudChecks cloud = new CloudChecks(drill);
-    if (options.platform() == Platform.SYSTEMD) {
+    if (options.platform() != Platform.KUBEADM) {
       checks.add(cloud.names());
+    }
+    if (options.platform() == Platform.OPENSHIFT41) {
+      checks.addAll(new OpenShift41Checks(drill, tools).all());
     }
     checks.addAll(cloud.targets());
     checks.add(Check.of("hosts-clean", traces::check));

@@ -1,5 +1,6 @@
 package io.clusterrecovery.examples;
 
+import io.clusterrecovery.DnsRecords;
 import io.clusterrecovery.EventListener;
 import io.clusterrecovery.LostMastersRecovery;
 import io.clusterrecovery.LostMastersRecoveryBuilder;
@@ -9,6 +10,7 @@ import io.clusterrecovery.Recovered;
 import io.clusterrecovery.RecoveryPart;
 import io.clusterrecovery.Runbook;
 import io.clusterrecovery.TargetPool;
+import io.clusterrecovery.aws.DnsUpdater;
 import io.clusterrecovery.aws.LoadBalancerUpdater;
 import io.clusterrecovery.etcd.EtcdBackup;
 import io.clusterrecovery.etcd.EtcdCluster;
@@ -86,12 +88,22 @@ final class DrillOperations implements AutoCloseable {
         .backup(found -> EtcdBackup.of(etcd(), backups()));
   }
 
-  QuorumRestorer restorer(URI peerUrl, RestoreMethod method, DrillOptions.Source source) {
+  /**
+   * {@return the restore}
+   *
+   * @param platform says what etcd on a host is called
+   * @param peerUrl the survivor's
+   */
+  QuorumRestorer restorer(
+      DrillOptions.Platform platform,
+      URI peerUrl,
+      RestoreMethod method,
+      DrillOptions.Source source) {
     QuorumRestorerBuilder restorer =
         QuorumRestorer.on(ssh(site.survivor()))
             .etcd(etcd())
-            .member(DrillLab.SURVIVOR, peerUrl)
-            .lost(DrillLab.LOST.toArray(String[]::new))
+            .member(platform.memberName(DrillLab.SURVIVOR), peerUrl)
+            .lost(DrillLab.LOST.stream().map(platform::memberName).toArray(String[]::new))
             .safetySnapshotsIn(backups())
             .method(method);
     return switch (source) {
@@ -125,6 +137,19 @@ final class DrillOperations implements AutoCloseable {
         ClusterCleaner.on(api).restoredAt(verifiedAt(found)).store(EtcdStore.of(etcd()));
     DrillLab.LOST.forEach(name -> cleaner.lost(name, site.host(name).address()));
     return cleaner.build();
+  }
+
+  /** The lab's resolver keeps no answers, so there is nothing to wait for after the change. */
+  DnsRecords dns() {
+    return DnsUpdater.on(cloud.route53())
+        .zone(site.facts().zoneId())
+        .oldTtlLimit(Duration.ZERO)
+        .asPort();
+  }
+
+  /** {@return the peer URL by a name that outlives the host} */
+  URI peerUrl(int index) {
+    return URI.create("https://etcd-%d.%s:2380".formatted(index, site.facts().zone()));
   }
 
   private TargetPool targets() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param platform what runs etcd and the control plane
  * @param etcd etcd's version
  * @param source what is restored from
+ * @param scripts a release's own scripts for OpenShift 4.1, or null for the lab's
  * @param report where reports go, or null for a new folder
  * @param keep whether the lab stays up
  * @param stop the lab to stop, {@code all}, or null to run a drill
@@ -25,6 +26,7 @@ record DrillOptions(
     Platform platform,
     String etcd,
     Source source,
+    @Nullable Path scripts,
     @Nullable Path report,
     boolean keep,
     @Nullable String stop,
@@ -37,7 +39,18 @@ record DrillOptions(
     /** Units set up by hand. */
     SYSTEMD,
     /** Static pods, made by kubeadm. */
-    KUBEADM
+    KUBEADM,
+    /** Static pods and recovery scripts as OpenShift 4.1 has them. */
+    OPENSHIFT41;
+
+    /** {@return what etcd on that host is called} */
+    String memberName(String host) {
+      return this == OPENSHIFT41 ? OpenShift41Growth.member(host) : host;
+    }
+
+    private String usualEtcd() {
+      return this == OPENSHIFT41 ? LabBuilder.ETCD_OF_OPENSHIFT41 : LabBuilder.ETCD_VERSION;
+    }
   }
 
   /** What is restored from. */
@@ -57,7 +70,8 @@ record DrillOptions(
   static DrillOptions parse(List<String> arguments) {
     Deque<String> left = new ArrayDeque<>(arguments);
     Platform platform = Platform.SYSTEMD;
-    String etcd = LabBuilder.ETCD_VERSION;
+    String etcd = null;
+    Path scripts = null;
     Source source = Source.SNAPSHOT;
     Path report = null;
     String stop = null;
@@ -71,6 +85,7 @@ record DrillOptions(
         case "--platform" -> platform = platform(value(option, left));
         case "--etcd" -> etcd = etcd(value(option, left));
         case "--from" -> source = source(value(option, left));
+        case "--scripts" -> scripts = scripts(value(option, left));
         case "--report" -> report = report(value(option, left));
         case "--keep" -> keep = true;
         case "--stop" -> stop = value(option, left);
@@ -84,10 +99,12 @@ record DrillOptions(
         default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    requireFitting(platform, etcd, source);
+    String version = etcd == null ? platform.usualEtcd() : etcd;
+    requireFitting(platform, version, source, scripts);
     kill.requireFitting(report, keep);
     DrillOptions options =
-        new DrillOptions(platform, etcd, source, report, keep, stop, objects, quiet, kill);
+        new DrillOptions(
+            platform, version, source, scripts, report, keep, stop, objects, quiet, kill);
     options.drillsToKill();
     return options;
   }
@@ -113,13 +130,22 @@ record DrillOptions(
     return path;
   }
 
+  private static Path scripts(String folder) {
+    Path path = Path.of(folder).toAbsolutePath();
+    if (!Files.isDirectory(path.resolve("bin"))) {
+      throw new IllegalArgumentException("--scripts needs a folder that has bin: " + path);
+    }
+    return path;
+  }
+
   private static Platform platform(String name) {
     return switch (name) {
       case "systemd" -> Platform.SYSTEMD;
       case "kubeadm" -> Platform.KUBEADM;
+      case "openshift41" -> Platform.OPENSHIFT41;
       default ->
           throw new IllegalArgumentException(
-              "unknown platform " + name + "; there are: systemd, kubeadm");
+              "unknown platform " + name + "; there are: systemd, kubeadm, openshift41");
     };
   }
 
@@ -133,11 +159,19 @@ record DrillOptions(
     };
   }
 
-  private static void requireFitting(Platform platform, String etcd, Source source) {
+  private static void requireFitting(
+      Platform platform, String etcd, Source source, @Nullable Path scripts) {
+    if (platform == Platform.OPENSHIFT41 && !etcd.equals(LabBuilder.ETCD_OF_OPENSHIFT41)) {
+      throw new IllegalArgumentException(
+          "--platform openshift41 has etcd " + LabBuilder.ETCD_OF_OPENSHIFT41);
+    }
+    if (platform != Platform.OPENSHIFT41 && scripts != null) {
+      throw new IllegalArgumentException("--scripts needs --platform openshift41");
+    }
     if (platform == Platform.KUBEADM && etcd.startsWith("3.4.")) {
       throw new IllegalArgumentException("kubeadm does not take etcd " + etcd);
     }
-    if (platform == Platform.SYSTEMD && source == Source.OWN_DATA) {
+    if (platform != Platform.KUBEADM && source == Source.OWN_DATA) {
       throw new IllegalArgumentException("--from own-data needs --platform kubeadm");
     }
   }

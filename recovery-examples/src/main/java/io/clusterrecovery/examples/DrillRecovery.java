@@ -3,14 +3,12 @@ package io.clusterrecovery.examples;
 import io.clusterrecovery.LostMastersRecovery;
 import io.clusterrecovery.Master;
 import io.clusterrecovery.Recovered;
-import io.clusterrecovery.aws.DnsUpdater;
 import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.RestoreMethod;
 import io.clusterrecovery.etcd.RestoreResult;
 import io.clusterrecovery.etcd.SystemdEtcd;
+import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.examples.DrillOptions.Source;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /** The whole recovery of a lab under systemd, through the SDK's public API alone. */
@@ -26,17 +24,10 @@ final class DrillRecovery {
 
   /** {@return the recovery} */
   LostMastersRecovery<RestoreResult> recipe() {
-    // The lab's resolver keeps no answers, so there is nothing to wait for after the change.
     return operations
-        .recipe(operations.restorer(peerUrl(0), METHOD, Source.SNAPSHOT))
-        .dns(
-            DnsUpdater.on(operations.cloud().route53())
-                .zone(operations.site().facts().zoneId())
-                .oldTtlLimit(Duration.ZERO)
-                .asPort(),
-            "etcd-0",
-            "etcd-1",
-            "etcd-2")
+        .recipe(
+            operations.restorer(Platform.SYSTEMD, operations.peerUrl(0), METHOD, Source.SNAPSHOT))
+        .dns(operations.dns(), "etcd-0", "etcd-1", "etcd-2")
         .growth(this::expander)
         .build();
   }
@@ -45,12 +36,9 @@ final class DrillRecovery {
     MemberExpander.Builder expander = MemberExpander.on(operations.etcd());
     List<Master> masters = found.masters();
     for (int i = 0; i < masters.size(); i++) {
-      expander.add(masters.get(i).name(), peerUrl(i + 1), operations.ssh(masters.get(i)));
+      expander.add(
+          masters.get(i).name(), operations.peerUrl(i + 1), operations.ssh(masters.get(i)));
     }
     return expander.build();
-  }
-
-  private URI peerUrl(int index) {
-    return URI.create("https://etcd-%d.%s:2380".formatted(index, operations.site().facts().zone()));
   }
 }

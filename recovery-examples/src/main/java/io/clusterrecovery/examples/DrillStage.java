@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The lab of a drill and the folder of its reports. */
@@ -28,7 +29,9 @@ final class DrillStage implements AutoCloseable {
     switch (options.platform()) {
       case SYSTEMD -> builder.kubernetes(true);
       case KUBEADM -> builder.kubeadm(true);
+      case OPENSHIFT41 -> builder.openShift41(true);
     }
+    Optional.ofNullable(options.scripts()).ifPresent(builder::scripts);
     Lab lab = builder.etcd(options.etcd()).aws(true).keep(options.keep()).listener(tell).start();
     return new DrillStage(lab, folder(options, lab), options, out);
   }

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 final class HostTraces {
   /**
    * Where an SDK could leave something. What the hosts' own services make there themselves is left
-   * out: containerd, kubelet, and etcd in its data directory.
+   * out: containerd, kubelet, etcd in its data directory; and the folder that OpenShift's scripts
+   * work in, which {@link OpenShift41Checks} looks into.
    */
   private static final String FILES =
       "find /etc /home /opt /root /srv /tmp /usr /var/tmp /var/lib /run/systemd/system"
@@ -21,6 +22,7 @@ final class HostTraces {
           + " -not -path /etc/kubernetes/kubelet.conf -not -path '/var/lib/kubelet*'"
           + " -not -path '/var/lib/containerd*' -not -path '/var/lib/systemd*'"
           + " -not -path /var/lib/etcd -not -path '/var/lib/etcd/member*'"
+          + " -not -path '/home/core/assets*' -not -path '/etc/kubernetes/*/etcd-member/*signer'"
           + " -not -path '/var/lib/cluster-recovery*' 2>/dev/null | sort";
 
   /** Processes of the login's user, and whatever runs from the SDK's folder. */
@@ -35,9 +37,12 @@ final class HostTraces {
     before.put(host, files(host));
   }
 
-  /** What kubeadm itself writes to a new host would look like something left behind. */
+  /**
+   * What kubeadm, or the scripts of OpenShift 4.1, write to a new host would look like something
+   * left behind.
+   */
   Consumer<LabHost> rememberingNewHosts(DrillOptions.Platform platform) {
-    return platform == DrillOptions.Platform.KUBEADM ? host -> {} : this::remember;
+    return platform == DrillOptions.Platform.SYSTEMD ? this::remember : host -> {};
   }
 
   /** Compares with what was remembered. */

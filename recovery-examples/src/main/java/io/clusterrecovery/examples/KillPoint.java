@@ -3,13 +3,15 @@ package io.clusterrecovery.examples;
 import io.clusterrecovery.Event;
 import io.clusterrecovery.Outcome;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A moment of a recovery at which its process can be killed, by names that are the same in every
  * lab.
  *
  * @param when where it lies
- * @param what the step and the change or the wait
+ * @param what the step and the change or the wait, or a line that something printed which it
+ *     follows
  */
 record KillPoint(When when, String what) {
 
@@ -19,7 +21,7 @@ record KillPoint(When when, String what) {
     BEFORE,
     /** The change was made, and its outcome is not journalled yet. */
     AFTER,
-    /** The change or the wait is under way. */
+    /** The change or the wait is under way, or what has printed the line goes on. */
     INSIDE
   }
 
@@ -52,12 +54,19 @@ record KillPoint(When when, String what) {
   }
 
   boolean isBegun(Event event) {
-    if (when != When.INSIDE) {
-      return false;
+    return when == When.INSIDE && begun(event).filter(what::equals).isPresent();
+  }
+
+  private static Optional<String> begun(Event event) {
+    if (event instanceof Event.WaitStarted wait) {
+      return Optional.of(name(wait.step(), wait.awaited()));
     }
-    return event instanceof Event.WaitStarted wait
-        ? what.equals(name(wait.step(), wait.awaited()))
-        : event instanceof Event.ChangeStarted e && what.equals(name(e.step(), e.change().id()));
+    if (event instanceof Event.Line line) {
+      return Optional.of(name(line.step(), line.text()));
+    }
+    return event instanceof Event.ChangeStarted e
+        ? Optional.of(name(e.step(), e.change().id()))
+        : Optional.empty();
   }
 
   /** What is of one lab alone is left out: ids that AWS gave out, and the lab's network. */

@@ -34,7 +34,9 @@ final class KubeadmRecovery {
   LostMastersRecovery<RestoreResult> recipe() {
     String peerUrl = peerUrl(operations.site().survivor().address());
     return operations
-        .recipe(operations.restorer(URI.create(peerUrl), method(), source))
+        .recipe(
+            operations.restorer(
+                DrillOptions.Platform.KUBEADM, URI.create(peerUrl), method(), source))
         .order(RecoveryOrder.ONE_BY_ONE)
         .forgetting(found -> new LostNodes(operations.api(), DrillLab.LOST))
         .growth(this::expander)

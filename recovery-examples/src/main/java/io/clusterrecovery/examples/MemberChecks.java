@@ -1,6 +1,7 @@
 package io.clusterrecovery.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.testkit.LabHost;
 import java.util.HashSet;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.TreeSet;
 /** The checks of etcd's membership, by {@code etcdctl}. */
 final class MemberChecks {
   private final DrillLab drill;
+  private final Platform platform;
   private final LabTools tools;
 
-  MemberChecks(DrillLab drill, LabTools tools) {
+  MemberChecks(DrillLab drill, Platform platform, LabTools tools) {
     this.drill = drill;
+    this.platform = platform;
     this.tools = tools;
   }
 
@@ -31,7 +34,9 @@ final class MemberChecks {
       String name = member.path("name").asText();
       found.add((name.isEmpty() ? "unstarted" : name) + (learner ? " (learner)" : ""));
     }
-    Set<String> wanted = new TreeSet<>(drill.members().stream().map(LabHost::name).toList());
+    Set<String> wanted =
+        new TreeSet<>(
+            drill.members().stream().map(LabHost::name).map(platform::memberName).toList());
     return Check.equal("members-3-started", wanted, found);
   }
 

@@ -115,7 +115,8 @@ final class RecoverStage implements AutoCloseable {
   /** Both sides must come to the same. */
   private void requireRecovered() {
     LabTools tools = new LabTools(drill.lab());
-    List<Check> checks = new ArrayList<>(new MemberChecks(drill, tools).all());
+    List<Check> checks =
+        new ArrayList<>(new MemberChecks(drill, DrillOptions.Platform.SYSTEMD, tools).all());
     checks.add(new NodeChecks(drill, tools).ready());
     CloudChecks cloud = new CloudChecks(drill);
     checks.add(cloud.names());

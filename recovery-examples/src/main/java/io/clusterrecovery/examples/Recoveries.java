@@ -20,6 +20,7 @@ final class Recoveries {
         switch (platform) {
           case SYSTEMD -> new DrillRecovery(operations).recipe();
           case KUBEADM -> new KubeadmRecovery(operations, source).recipe();
+          case OPENSHIFT41 -> new OpenShift41Recovery(operations).recipe();
         };
     return operations.book(recipe, journal, listener);
   }

@@ -74,7 +74,8 @@ class DrillIT {
     "kubeadm, 3.5.35, snapshot",
     "kubeadm, 3.5.35, own-data",
     "kubeadm, 3.6.16, snapshot",
-    "kubeadm, 3.6.16, own-data"
+    "kubeadm, 3.6.16, own-data",
+    "openshift41, 3.4.23, snapshot"
   })
   void drill_everyMethodAndVersion_allChecksHold(
       String platform, String etcd, String source, @TempDir Path folder) throws IOException {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clusterrecovery.examples.DrillOptions.Platform;
 import io.clusterrecovery.examples.DrillOptions.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,7 @@ class DrillOptionsTest {
                 Platform.SYSTEMD,
                 "3.6.16",
                 Source.SNAPSHOT,
+                null,
                 null,
                 false,
                 null,
@@ -58,6 +63,19 @@ class DrillOptionsTest {
     assertThat(options.keep()).isTrue();
     assertThat(options.objects()).isEqualTo(7);
     assertThat(options.quiet()).isTrue();
+  }
+
+  @Test
+  void parse_openShift41_takesScriptsAndHasAnEtcdOfItsOwn(@TempDir Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("bin"));
+    DrillOptions options =
+        DrillOptions.parse(List.of("--scripts", folder.toString(), "--platform", "openshift41"));
+
+    assertThat(options.platform()).isEqualTo(Platform.OPENSHIFT41);
+    assertThat(options.etcd()).isEqualTo("3.4.23");
+    assertThat(options.scripts()).isEqualTo(folder);
+    assertThatThrownBy(() -> DrillOptions.parse(List.of("--scripts", folder.toString())))
+        .hasMessageContaining("openshift41");
   }
 
   @Test
@@ -123,6 +141,9 @@ class DrillOptionsTest {
         "--kill-at all --per-drill 0",
         "--continue /tmp/points",
         "--from own-data",
+        "--platform openshift41 --from own-data",
+        "--platform openshift41 --etcd 3.6.16",
+        "--platform openshift41 --scripts /tmp/there-is-none",
         "--objects 0",
         "--objects 100001",
         "--objects many",
@@ -137,6 +158,6 @@ class DrillOptionsTest {
     assertThatThrownBy(() -> DrillOptions.parse(arguments))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
-            ".*(platform|objects|value|option|source|kubeadm|point|kill-at|shard|part).*");
+            ".*(platform|objects|value|option|source|kubeadm|point|kill-at|shard|part|folder).*");
   }
 }

@@ -54,6 +54,16 @@ class KillPointTest {
   }
 
   @Test
+  void line_thatAScriptPrints_isBegun() {
+    KillPoint inside = KillPoint.parse("inside:restore-quorum/Stopping-kubelet..");
+    Event line = new Event.Line(Instant.EPOCH, "restore quorum", "Stopping kubelet..");
+
+    assertThat(inside.isBegun(line)).isTrue();
+    assertThat(inside.isBegun(new Event.Line(Instant.EPOCH, "restore quorum", "Other"))).isFalse();
+    assertThat(KillPoint.parse("after:restore-quorum/Stopping-kubelet..").isBegun(line)).isFalse();
+  }
+
+  @Test
   void inside_isAskedForWhileItIsUnderWay() throws InterruptedException {
     BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     KillPoint inside = KillPoint.parse("inside:restore-quorum/the-end");

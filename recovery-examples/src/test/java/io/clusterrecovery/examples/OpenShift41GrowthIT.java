@@ -113,7 +113,13 @@ class OpenShift41GrowthIT {
   }
 
   private RecoveryStep<Signed<Membership>> growth(Lab lab, ApiClient api) {
-    return new OpenShift41Growth(lab, lab.host("master-0"), api, name -> ssh(lab, name)).by(NEW);
+    return new OpenShift41Growth(
+            lab.zone(),
+            new LabTools(lab).etcd(lab.host("master-0")),
+            "master-0",
+            api,
+            name -> ssh(lab, name))
+        .by(NEW);
   }
 
   private SshHost ssh(Lab lab, String name) {
