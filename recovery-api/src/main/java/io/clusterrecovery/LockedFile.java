@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,19 +36,13 @@ final class LockedFile implements AutoCloseable {
 
   /** Makes the file, for its owner alone, unless it is there. */
   static void create(Path path) throws IOException {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] mode =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     try {
-      Files.createFile(path, mode);
+      Files.createFile(path, OwnerOnly.file(path));
     } catch (FileAlreadyExistsException e) {
       return;
     }
     Path folder = path.toAbsolutePath().getParent();
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (posix && folder != null) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);

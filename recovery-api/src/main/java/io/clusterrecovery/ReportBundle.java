@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,11 +29,7 @@ final class ReportBundle {
     }
     Path folder = file.toAbsolutePath().getParent();
     Path aside =
-        Files.createTempFile(
-            folder,
-            "." + file.getFileName(),
-            ".part",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createTempFile(folder, "." + file.getFileName(), ".part", OwnerOnly.file(file));
     try {
       writeTo(aside);
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);

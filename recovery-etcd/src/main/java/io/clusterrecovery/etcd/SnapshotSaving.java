@@ -1,6 +1,7 @@
 package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Code;
+import io.clusterrecovery.OwnerOnly;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import java.io.BufferedOutputStream;
@@ -12,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /** Takes a snapshot into a file: aside, verified, then renamed. */
@@ -50,7 +49,8 @@ final class SnapshotSaving {
   }
 
   private Snapshot savedAside() throws IOException {
-    Path aside = Files.createTempFile(folder(), "." + file.getFileName(), ".part", ownerOnly());
+    Path aside =
+        Files.createTempFile(folder(), "." + file.getFileName(), ".part", OwnerOnly.file(file));
     try {
       write(aside);
       Snapshot saved = Snapshot.inspect(aside);
@@ -93,16 +93,6 @@ final class SnapshotSaving {
   private Path folder() {
     Path parent = file.getParent();
     return parent == null ? file : parent;
-  }
-
-  /** What is in it are all of the cluster's secrets. */
-  private FileAttribute<?>[] ownerOnly() {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private RefusedException refused(

@@ -1,13 +1,13 @@
 package io.clusterrecovery.ssh;
 
 import io.clusterrecovery.Code;
+import io.clusterrecovery.OwnerOnly;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RemoteFile;
 import io.clusterrecovery.TransferProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -43,7 +43,7 @@ final class Downloader {
     try {
       String sha256 =
           isThere(target, source, digest) ? digest.get() : fetch(source, digest, target, watch);
-      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-------"));
+      OwnerOnly.restrict(target);
       watch.tellEnd();
       return new RemoteFile(path, source.size(), sha256);
     } catch (IOException e) {

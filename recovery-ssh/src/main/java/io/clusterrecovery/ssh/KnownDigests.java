@@ -1,5 +1,6 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.OwnerOnly;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,14 +66,12 @@ final class KnownDigests {
       return;
     }
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(folder, OwnerOnly.folder(folder));
       forgetOldest();
       Path aside = Files.createTempFile(folder, "tmp.", "");
       Files.write(aside, List.of(identity, sha256));
       Files.move(aside, entry(file), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException e) {
       LOG.log(Level.DEBUG, "the digest of " + file + " could not be remembered", e);
     }
   }

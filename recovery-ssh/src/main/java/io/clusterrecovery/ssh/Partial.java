@@ -1,5 +1,6 @@
 package io.clusterrecovery.ssh;
 
+import io.clusterrecovery.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,11 +110,10 @@ final class Partial implements AutoCloseable {
   }
 
   private static FileChannel open(Path file) throws IOException {
-    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     return FileChannel.open(
         file,
         EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
-        mode);
+        OwnerOnly.file(file));
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
