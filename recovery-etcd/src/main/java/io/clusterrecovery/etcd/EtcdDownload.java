@@ -7,6 +7,7 @@ import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RemoteHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The download of etcd's tools that the recovery scripts begin with. */
 final class EtcdDownload {
@@ -26,12 +27,14 @@ final class EtcdDownload {
   /**
    * {@return why the host cannot download them, if it cannot} The scripts go on without, and notice
    * when the data is removed.
+   *
+   * @param release whose tools they download; without, nothing is asked
    */
-  static List<Refusal> refusals(RemoteHost host, OpenShift41Facts facts, OpenShift41Proxy proxy) {
-    if (facts.release().isEmpty()) {
+  static List<Refusal> refusals(RemoteHost host, Optional<String> release, OpenShift41Proxy proxy) {
+    if (release.isEmpty()) {
       return List.of();
     }
-    String url = URL.formatted(facts.release().get(), facts.release().get());
+    String url = URL.formatted(release.get(), release.get());
     CommandResult asked =
         host.run(
             Command.of("sh", "-c", ASK, "sh", url)

@@ -86,6 +86,8 @@ final class OpenShift41Facts {
       [ -e "$assets" ] && echo "assets=yes"
       [ -e "$assets/backup/etcd/member/snap/db" ] && echo "copy=yes"
       [ -e "$1/etcd-data-1/member" ] && echo "kept=yes"
+      [ -e "$1/etcd-data-1/none" ] && echo "none=yes"
+      [ -d "$1/manifests" ] && echo "aside=yes"
       [ -e "$1/script-complete" ] && echo "complete=yes"
       if [ -e "$1/manifests-before" ]; then
         (cd "$manifests" && sha256sum -c --quiet "$1/manifests-before" 2>/dev/null) \\
@@ -249,6 +251,16 @@ final class OpenShift41Facts {
   /** Whether the run has taken that copy in. */
   boolean hasKept() {
     return is("kept");
+  }
+
+  /** Whether the run has found that there was no data. */
+  boolean hadNone() {
+    return is("none");
+  }
+
+  /** Whether a rollback of the run has moved manifests aside, and not back. */
+  boolean hasManifestsAside() {
+    return is("aside");
   }
 
   /** Whether the script's work was found done by the run. */

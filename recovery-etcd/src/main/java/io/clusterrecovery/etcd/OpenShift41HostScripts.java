@@ -49,8 +49,8 @@ final class OpenShift41HostScripts {
       """;
 
   /**
-   * Takes the script's copy of the old data in, as if it had been moved aside. Argument: where it
-   * goes.
+   * Takes the script's copy of the old data in, as if it had been moved aside. On another file
+   * system it stays where it is until the other is whole. Argument: where it goes.
    */
   static final String TAKE_COPY_IN =
       """
@@ -61,11 +61,55 @@ final class OpenShift41HostScripts {
       mkdir -p "$1"
       { echo "what=etcd data directory, as etcd-snapshot-restore.sh has copied it"
         echo "from=/var/lib/etcd/member"
+        echo "directory=$(stat -c '%u:%g %a' "$from")"
         echo "moved=$(date -u +%Y-%m-%dT%H:%M:%SZ)"; } > "$1/manifest"
       rm -rf -- "$1/member.part"
-      mv -T "$from/member" "$1/member.part"
-      mv -T "$1/member.part" "$1/member"
+      if [ "$(stat -c %d "$from")" = "$(stat -c %d "$1")" ]; then
+        mv -T "$from/member" "$1/member"
+      else
+        cp -a "$from/member" "$1/member.part"
+        sync
+        mv -T "$1/member.part" "$1/member"
+      fi
       sync "$1"
+      """;
+
+  /** Notes that there was no data, where the script has found none. Argument: where it would be. */
+  static final String NOTE_NONE =
+      """
+      set -eu
+      [ ! -e "$1/member" ] || exit 0
+      umask 077
+      mkdir -p "$1"
+      echo "what=there was no etcd data before the restore" > "$1/none"
+      """;
+
+  /**
+   * Moves the old data back to where it was, if there was any. From another file system it is there
+   * whole before it goes here. Argument: where it is.
+   */
+  static final String MOVE_OLD_BACK =
+      """
+      set -eu
+      to=/var/lib/etcd
+      if [ -e "$1/member" ]; then
+        [ ! -e "$to/member" ] || { echo "other data came in between" >&2; exit 1; }
+        directory=$(sed -n 's/^directory=//p' "$1/manifest")
+        mkdir -p "$to"
+        chown "${directory% *}" "$to"
+        chmod "${directory#* }" "$to"
+        rm -rf -- "$to/.member.part"
+        if [ "$(stat -c %d "$1")" = "$(stat -c %d "$to")" ]; then
+          mv -T "$1/member" "$to/member"
+        else
+          cp -a "$1/member" "$to/.member.part"
+          sync
+          mv -T "$to/.member.part" "$to/member"
+          mv -T "$1/member" "$1/member.back"
+        fi
+        sync "$to"
+      fi
+      rm -rf -- "$1"
       """;
 
   /** Moves the script's folder to a new numbered one, closed to others. Argument: where it goes. */
@@ -91,13 +135,16 @@ final class OpenShift41HostScripts {
       [ -z "$(crictl pods -name etcd-member --state Ready -q)" ]
       """;
 
-  /** Stops the kubelet and every container, as the restore script does. */
+  /**
+   * Stops the kubelet and every container, as the restore script does; one that ends by itself
+   * meanwhile is no failure.
+   */
   static final String STOP_ALL =
       """
       set -eu
       systemctl stop kubelet.service
-      crictl ps -q | xargs -r crictl stop > /dev/null
-      [ -z "$(crictl ps -q)" ]
+      crictl ps -q | xargs -r crictl stop > /dev/null || true
+      [ -z "$(crictl ps -q)" ] || crictl ps -q | xargs -r crictl stop > /dev/null
       """;
 
   /** Starts the kubelet. */
@@ -111,6 +158,10 @@ final class OpenShift41HostScripts {
 
   /** Marks the script's work as done. Argument: the mark. */
   static final String MARK = "set -eu; umask 077; : > \"$1\"; sync \"$1\"";
+
+  /** Removes what a run has noted of the script. Argument: the run's folder. */
+  static final String FORGET =
+      "rm -f -- \"$1/script-complete\" \"$1/manifests-before\" \"$1/proxy\"";
 
   /**
    * Moves manifests away, whatever they are, so that not even a reboot starts them. Argument: to.
@@ -132,7 +183,18 @@ final class OpenShift41HostScripts {
       rmdir "$1" 2>/dev/null || true
       """;
 
+  private static final String WHERE_DATA_IS =
+      """
+      copy=/home/core/assets/backup/etcd
+      [ ! -e /var/lib/etcd/member/snap/db ] && [ -e "$copy/member/snap/db" ] && echo "$copy" && exit
+      echo /var/lib/etcd
+      """;
+
   private OpenShift41HostScripts() {}
+
+  static String whereDataIs(RemoteHost host) {
+    return HostFile.must(host, Command.of("sh", "-c", WHERE_DATA_IS).asRoot()).text();
+  }
 
   /** Runs one of those on a host, where it must succeed. */
   static void run(RemoteHost host, String script, String... arguments) {

@@ -58,7 +58,12 @@ enum OpenShift41Move {
       rest.add(KEEP);
       return rest;
     }
-    return fromTheStart(facts);
+    return fromTheStart(facts, isRemoved(script, stage));
+  }
+
+  /** Whether the run's own script has begun to remove the data. */
+  static boolean isRemoved(Script script, Stage stage) {
+    return script == Script.ENDED && stage.compareTo(Stage.REMOVING_DATA) >= 0;
   }
 
   /** Whether the run's own script has put restored data in place, or is about to. */
@@ -71,12 +76,13 @@ enum OpenShift41Move {
     return !facts.lacking().isEmpty() || !facts.kubeletRuns();
   }
 
-  private static List<OpenShift41Move> fromTheStart(OpenShift41Facts facts) {
+  /** What is where the data was may be half of what was there, or half of what was restored. */
+  private static List<OpenShift41Move> fromTheStart(OpenShift41Facts facts, boolean removed) {
     List<OpenShift41Move> moves = new ArrayList<>();
     if (!toPutBack(facts).isEmpty()) {
       moves.add(PUT_MANIFESTS_BACK);
     }
-    if (facts.hasCopy() && !facts.hasData() && !facts.hasKept()) {
+    if (facts.hasCopy() && !facts.hasKept() && (removed || !facts.hasData())) {
       moves.add(TAKE_COPY_IN);
     }
     if (facts.hasAssets()) {

@@ -68,7 +68,7 @@ final class OpenShift41Restore implements Restoration {
             host.name(), facts, order.memberName(), order.peerUrl(), order.snapshot().size())
         .forEach(plan::refuse);
     if (facts.hasScript() && facts.missing().isEmpty()) {
-      EtcdDownload.refusals(host, facts, proxy).forEach(plan::refuse);
+      EtcdDownload.refusals(host, facts.release(), proxy).forEach(plan::refuse);
     }
   }
 
@@ -125,7 +125,10 @@ final class OpenShift41Restore implements Restoration {
       switch (move) {
         case RUN_SCRIPT -> runScript(run);
         case UPLOAD -> upload(run);
-        case KEEP -> run.change(change(move), this::keep);
+        case KEEP -> {
+          requireAsWanted(run);
+          run.change(change(move), this::keep);
+        }
         default -> run.change(change(move), () -> act(move));
       }
     }
@@ -156,12 +159,12 @@ final class OpenShift41Restore implements Restoration {
       script(OpenShift41HostScripts.NOTE_MANIFESTS, runFolder + "/manifests-before");
       HostFile.must(host, RestoreScripts.noteUnit("kubelet", runFolder + "/unit-was"));
       RestoredRevision.write(host, run.runId(), order.snapshot().contents().revision());
+      order.gate().pass(run);
       String variables = runFolder + "/proxy";
       Secret assignments = proxy.assignments();
       if (assignments.reveal().length > 0) {
         HostFile.write(host, variables, assignments);
       }
-      order.gate().pass(run);
       String member = facts.name() + "=" + OpenShift41Rules.peerUrl(facts);
       Command command =
           Command.of(
@@ -175,8 +178,7 @@ final class OpenShift41Restore implements Restoration {
               .asRoot();
       run.change(change(RUN_SCRIPT), () -> job.start(command));
     }
-    RestoreScriptJob.End end = job.follow(() -> help(run), run);
-    new RestoreScriptCheck(host, runFolder, order.snapshot()).require(end, run);
+    RestoreScriptCheck.requireEnded(job.follow(() -> help(run), run), run);
   }
 
   private void help(RunContext run) {
@@ -192,8 +194,15 @@ final class OpenShift41Restore implements Restoration {
     script(OpenShift41HostScripts.PUT_BACK, names.toArray(String[]::new));
   }
 
+  /** Also of a script that has ended while nobody looked. */
+  private void requireAsWanted(RunContext run) {
+    new RestoreScriptCheck(host, runFolder, order.snapshot())
+        .requireAsWanted(job.look().output(), run);
+  }
+
   private void keep() {
     script(OpenShift41HostScripts.TAKE_COPY_IN, runFolder + "/etcd-data-1");
+    script(OpenShift41HostScripts.NOTE_NONE, runFolder + "/etcd-data-1");
     script(OpenShift41HostScripts.ARCHIVE, runFolder + "/assets");
     script(OpenShift41HostScripts.MARK, runFolder + "/script-complete");
     job.forget();

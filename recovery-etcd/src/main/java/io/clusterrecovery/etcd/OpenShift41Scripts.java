@@ -107,9 +107,10 @@ public final class OpenShift41Scripts implements RestoreMethod {
         plan);
   }
 
+  /** Where the script has removed the data and failed, its copy of it is what there is. */
   @Override
   public Optional<String> dataDirectory(RemoteHost host) {
-    return Optional.of(OpenShift41Facts.DATA_DIR);
+    return Optional.of(OpenShift41HostScripts.whereDataIs(host));
   }
 
   /** The script has started everything anew. */

@@ -1,8 +1,5 @@
 package io.clusterrecovery.etcd;
 
-import io.clusterrecovery.etcd.OpenShift41Move.Script;
-import io.clusterrecovery.etcd.RestoreScriptOutput.Stage;
-
 /** In which state a host is after a restore by the script that failed, in words. */
 final class OpenShift41State {
   private OpenShift41State() {}
@@ -30,8 +27,8 @@ final class OpenShift41State {
   private static String data(OpenShift41Facts facts, RestoreScriptJob.Seen script) {
     boolean removed =
         facts.isComplete()
-            || (script.state() == Script.ENDED
-                && script.stage().compareTo(Stage.REMOVING_DATA) >= 0);
+            || facts.hasKept()
+            || OpenShift41Move.isRemoved(script.state(), script.stage());
     if (!removed) {
       return facts.hasData() ? "data is in /var/lib/etcd" : "there is no data in /var/lib/etcd";
     }
@@ -41,6 +38,6 @@ final class OpenShift41State {
             : facts.hasCopy()
                 ? "the old data is in " + OpenShift41Facts.ASSETS + "/backup/etcd"
                 : "there is no copy of old data";
-    return copy + (facts.hasData() ? ", the restored in its place" : ", nothing in its place");
+    return copy + (facts.hasData() ? ", what was restored in its place" : ", nothing in its place");
   }
 }

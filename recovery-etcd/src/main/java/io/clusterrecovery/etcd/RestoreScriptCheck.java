@@ -25,10 +25,15 @@ record RestoreScriptCheck(RemoteHost host, String runFolder, Snapshot snapshot) 
   private static final String KUBELET =
       "systemctl show kubelet --property=ActiveState,MainPID --value | tr '\\n' ' '";
 
-  void require(RestoreScriptJob.End end, RunContext run) {
+  /** It has come to its end, by its own word. */
+  static void requireEnded(RestoreScriptJob.End end, RunContext run) {
     RestoreScriptFailure.of(end).ifPresent(failure -> fail(failure, run));
+  }
+
+  /** The host is as it must be, by what is seen there. */
+  void requireAsWanted(RestoreScriptOutput output, RunContext run) {
     OpenShift41Facts facts = OpenShift41Facts.of(host, runFolder);
-    problem(host.name(), facts, end.output(), snapshot.contents().compactedRevision())
+    problem(host.name(), facts, output, snapshot.contents().compactedRevision())
         .ifPresent(failure -> fail(failure, run));
     awaitKubelet(run);
   }

@@ -30,12 +30,6 @@ class OpenShift41MoveTest {
   }
 
   static Stream<Arguments> left_fromWhatWasSeen_isWhatIsLeft() {
-    OpenShift41Seen halfRun =
-        seen()
-            .without("manifest=")
-            .without("member=")
-            .without("kubelet=")
-            .with("kubelet=inactive", "leftover=etcd-member.yaml 11", "assets=yes", "copy=yes");
     return Stream.of(
         Arguments.of(seen(), Script.NOT_STARTED, Stage.BEGUN, List.of(UPLOAD, RUN_SCRIPT, KEEP)),
         Arguments.of(
@@ -44,7 +38,7 @@ class OpenShift41MoveTest {
             Stage.BEGUN,
             List.of(ARCHIVE_ASSETS, UPLOAD, RUN_SCRIPT, KEEP)),
         Arguments.of(
-            halfRun,
+            halfRun(),
             Script.ENDED,
             Stage.RESTORING,
             List.of(
@@ -55,6 +49,28 @@ class OpenShift41MoveTest {
                 UPLOAD,
                 RUN_SCRIPT,
                 KEEP)),
+        Arguments.of(
+            halfRun().with("member=yes"),
+            Script.ENDED,
+            Stage.COPYING_DATA,
+            List.of(PUT_MANIFESTS_BACK, ARCHIVE_ASSETS, END_ETCD, UPLOAD, RUN_SCRIPT, KEEP)),
+        Arguments.of(
+            halfRun().with("member=yes"),
+            Script.ENDED,
+            Stage.REMOVING_DATA,
+            List.of(
+                PUT_MANIFESTS_BACK,
+                TAKE_COPY_IN,
+                ARCHIVE_ASSETS,
+                END_ETCD,
+                UPLOAD,
+                RUN_SCRIPT,
+                KEEP)),
+        Arguments.of(
+            halfRun().with("kept=yes"),
+            Script.ENDED,
+            Stage.DOWNLOADING,
+            List.of(PUT_MANIFESTS_BACK, ARCHIVE_ASSETS, END_ETCD, UPLOAD, RUN_SCRIPT, KEEP)),
         Arguments.of(seen(), Script.RUNS, Stage.BEGUN, List.of(RUN_SCRIPT, KEEP)),
         Arguments.of(seen(), Script.ENDED, Stage.STARTING_KUBELET, List.of(KEEP)),
         Arguments.of(seen(), Script.ENDED, Stage.STARTING_PODS, List.of(PUT_RIGHT, KEEP)),
@@ -94,6 +110,14 @@ class OpenShift41MoveTest {
                 "leftover=etcd-generate-certs.yaml 3")
             .facts();
     assertThat(OpenShift41Move.toPutBack(half)).containsExactly("etcd-member.yaml");
+  }
+
+  private static OpenShift41Seen halfRun() {
+    return seen()
+        .without("manifest=")
+        .without("member=")
+        .without("kubelet=")
+        .with("kubelet=inactive", "leftover=etcd-member.yaml 11", "assets=yes", "copy=yes");
   }
 
   private static OpenShift41Seen seen() {

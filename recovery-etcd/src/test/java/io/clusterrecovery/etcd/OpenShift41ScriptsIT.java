@@ -1,16 +1,20 @@
 package io.clusterrecovery.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Event;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.TimedOutException;
 import io.clusterrecovery.testkit.LabHost;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +55,15 @@ class OpenShift41ScriptsIT {
       echo http://me:pass@proxy:3128 > /etc/lab-behind-proxy
       """;
 
+  private static final String PODS_THAT_NEVER_END =
+      """
+      cd /usr/local/bin && mv crictl crictl.real && cat > crictl <<'EOF' && chmod 755 crictl
+      #!/bin/bash
+      [[ " $* " != *" --state "* ]] || { echo never; exit; }
+      exec crictl.real "$@"
+      EOF
+      """;
+
   private OpenShift41Survivor survivor;
   private LabHost host;
 
@@ -74,10 +87,35 @@ class OpenShift41ScriptsIT {
     assertRefused(fromSnapshot(), Code.QUORUM_IS_THERE);
   }
 
+  /** Killing it is a rollback: its data is where it was, as the script has not come that far. */
   @Test
   @Order(2)
-  void restore_whatTheScriptWouldNoticeTooLate_isRefused() throws Exception {
+  void restore_scriptThatWaitsWithoutEnd_isLeftAtTheLimitAndEndedByTheRollback() throws Exception {
     survivor.loseQuorum();
+    survivor.markOldData();
+    String manifests = survivor.manifests();
+    host.script(PODS_THAT_NEVER_END).orThrow();
+    QuorumRestorer impatient =
+        survivor
+            .restorer(survivor.ssh(), OpenShift41.scripts().scriptLimit(Duration.ofSeconds(8)))
+            .build();
+
+    TimedOutException timedOut = catchThrowableOfType(TimedOutException.class, impatient::restore);
+
+    assertThat(timedOut.getMessage())
+        .contains("The script goes on by itself", "manifests-stopped: ", "etcd-member.yaml")
+        .contains("kubelet is active", "data is in /var/lib/etcd", "rollback()");
+    assertThat(impatient.undoing().plan().toString()).contains("end etcd-snapshot-restore.sh");
+    assertThat(impatient.rollback().changed())
+        .extracting(Change::id)
+        .containsExactly("rollback/kill-script@" + name(), "rollback/start@" + name());
+    host.script("mv /usr/local/bin/crictl.real /usr/local/bin/crictl").orThrow();
+    survivor.assertAsBefore(manifests);
+  }
+
+  @Test
+  @Order(3)
+  void restore_whatTheScriptWouldNoticeTooLate_isRefused() throws Exception {
     URI other = URI.create("https://etcd-1.lab.test:2380");
     assertRefused(
         survivor.restorer(survivor.ssh(), OpenShift41.scripts(), OpenShift41Survivor.NAME, other),
@@ -93,7 +131,7 @@ class OpenShift41ScriptsIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void restore_afterAnEarlierHalfRun_givesTheSnapshotsContentAndStartsNothingOld()
       throws Exception {
     String manifests = survivor.manifests();
@@ -124,13 +162,58 @@ class OpenShift41ScriptsIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void restore_again_changesNothingAndSaysSo() {
     String before = state();
     QuorumRestorer again = fromSnapshot().build();
     assertThat(again.restore().changed()).isEmpty();
     assertThat(again.plan().satisfied()).isTrue();
     assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(6)
+  void rollback_onceClientsWrote_isRefused() throws Exception {
+    survivor.objects().create("after");
+    String before = state();
+
+    RefusedException refused =
+        catchThrowableOfType(RefusedException.class, () -> fromSnapshot().build().rollback());
+
+    assertThat(refused.code()).isEqualTo(Code.ROLLBACK_WOULD_LOSE);
+    assertThat(refused.getMessage()).contains("Clients have written");
+    assertThat(state()).isEqualTo(before);
+  }
+
+  /** The script notices when the data is removed and all is stopped. */
+  @Test
+  @Order(7)
+  void restore_snapshotThatGoesAway_isTypedAndTheRollbackPutsAllBack() throws Exception {
+    host.script("rm -rf /var/lib/cluster-recovery").orThrow();
+    survivor.loseQuorum();
+    survivor.markOldData();
+    String manifests = survivor.manifests();
+    RunContext run =
+        RunContext.builder()
+            .listener(
+                new AtLine(
+                    "Stopping etcd..",
+                    () -> host.script("rm /var/lib/cluster-recovery/*/snapshot.db").orThrow()))
+            .build();
+    QuorumRestorer restorer = fromSnapshot().build();
+
+    RecoveryException failed =
+        catchThrowableOfType(RecoveryException.class, () -> run.carryOut(restorer));
+
+    assertThat(failed.code()).as(failed.getMessage()).isEqualTo(Code.SNAPSHOT_UNREADABLE);
+    assertThat(failed.getMessage())
+        .contains("manifests-stopped: ", "etcd-member.yaml", "kubelet is inactive")
+        .contains("the old data is in /home/core/assets/backup/etcd, nothing in its place");
+    assertThat(restorer.rollback().changed())
+        .extracting(Change::id)
+        .containsExactly(
+            "rollback/stop@" + name(), "rollback/move-back@" + name(), "rollback/start@" + name());
+    survivor.assertAsBefore(manifests);
   }
 
   /** The old data is kept by the run, what the script left is out of the way, nothing is secret. */

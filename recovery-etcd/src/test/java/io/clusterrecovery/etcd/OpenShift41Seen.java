@@ -46,6 +46,11 @@ final class OpenShift41Seen {
   }
 
   OpenShift41Facts facts() {
-    return new OpenShift41Facts(String.join("\n", lines));
+    return new OpenShift41Facts(text());
+  }
+
+  /** As the look at the host prints it. */
+  String text() {
+    return String.join("\n", lines);
   }
 }

@@ -8,9 +8,13 @@ import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.LabHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A master of OpenShift 4.1 that loses quorum to members that never come. */
@@ -19,11 +23,26 @@ final class OpenShift41Survivor implements AutoCloseable {
   static final URI PEER = URI.create("https://etcd-0.lab.test:2380");
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
+  /** What a restore that was rolled back must not leave. */
+  private static final String LEFT =
+      """
+      find /var/lib/cluster-recovery -mindepth 2 \
+        ! -name begun ! -name undone ! -path '*/etcd-restored-undone-*' ! -path '*/assets-*'
+      find /var/lib/etcd -mindepth 1 -maxdepth 1 ! -name member
+      find /etc/kubernetes/manifests -name '.*.part'
+      ls -d /home/core/assets 2>/dev/null
+      pgrep -f '^[^ ]*bash /usr/local/bin/etcd-snapshot-restore'
+      true
+      """;
+
+  private static final String MODES = "stat -c '%n %a %u:%g' /var/lib/etcd /var/lib/etcd/member";
+
   private final EtcdLab lab;
   private final LabHost host;
   private final SshHost ssh;
   private final Path snapshot;
   private final GhostVoter ghost;
+  private String oldModes = "";
 
   private OpenShift41Survivor(EtcdLab lab, Path folder) {
     this.lab = lab;
@@ -93,16 +112,60 @@ final class OpenShift41Survivor implements AutoCloseable {
         .contains(", started, " + NAME + ", " + PEER);
   }
 
-  /** Waits until etcd runs with the two members that it had before a restore. */
-  void awaitOldEtcd() {
-    Wait wait = Wait.named("etcd as it was", LIMIT);
+  /** The record of the member's name in DNS leads there from now on. */
+  void recordLeadsTo(String address) {
+    Path records = lab.lab.directory().resolve("services/zone.hosts");
+    try {
+      Files.writeString(records, "%s %s\n".formatted(address, PEER.getHost()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Wait wait = Wait.named("the resolver serves the new record", LIMIT);
+    String resolved = "dig +short " + PEER.getHost();
     RunContext.standalone()
         .await(
             wait,
             () -> {
-              String running = host.script("pgrep -x etcd; true").orThrow();
-              return running.isEmpty() ? Poll.<String>notYet("none") : Poll.done(running);
+              String now = host.script(resolved).orThrow();
+              return now.equals(address) ? Poll.done(now) : Poll.<String>notYet(now);
             });
+  }
+
+  /** Runs the restore script by hand, as the documentation says, and tells all it has printed. */
+  String restoreByHand(String snapshotOnHost, String cluster) {
+    return host.script(
+            "cd /home/core && /usr/local/bin/etcd-snapshot-restore.sh %s %s 2>&1; echo exit $?"
+                .formatted(snapshotOnHost, cluster))
+        .orThrow();
+  }
+
+  /** The OpenSSH client's command line for running that on the host. */
+  List<String> openSsh(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("ssh", "-n", "-F", lab.lab.sshConfig().toString()));
+    all.addAll(List.of(arguments));
+    return all;
+  }
+
+  void markOldData() {
+    host.script("umask 077; echo old > /var/lib/etcd/member/old-data").orThrow();
+    oldModes = host.script(MODES).orThrow();
+  }
+
+  /** Data, manifests and kubelet are as before the restore, and its etcd runs again. */
+  void assertAsBefore(String manifests) throws IOException {
+    assertThat(host.script("cat /var/lib/etcd/member/old-data").orThrow()).isEqualTo("old");
+    assertThat(host.script(MODES).orThrow()).isEqualTo(oldModes);
+    assertThat(manifests()).isEqualTo(manifests);
+    assertThat(host.script("systemctl is-active kubelet; true").orThrow()).isEqualTo("active");
+    assertThat(host.script(LEFT).orThrow()).isEmpty();
+    Wait wait = Wait.named("etcd as it was", LIMIT);
+    assertThat(RunContext.standalone().await(wait, this::runs)).isNotEmpty();
+    assertThat(OwnData.read(ssh, "/var/lib/etcd").members()).anyMatch(m -> m.name().isEmpty());
+  }
+
+  private Poll<String> runs() {
+    String running = host.script("pgrep -x etcd; true").orThrow();
+    return running.isEmpty() ? Poll.notYet("none") : Poll.done(running);
   }
 
   @Override
