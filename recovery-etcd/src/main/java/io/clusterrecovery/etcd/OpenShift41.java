@@ -1,7 +1,5 @@
 package io.clusterrecovery.etcd;
 
-import static java.util.Objects.requireNonNull;
-
 /** etcd as OpenShift 4.1 runs it: a static pod, and scripts that the release brings along. */
 public final class OpenShift41 {
   /** Where its scripts are run; they keep what they make below that. */
@@ -24,7 +22,10 @@ public final class OpenShift41 {
    *       /etc/etcd/etcd.conf} what earlier runs of the script have appended.
    *   <li>Sees that the new master reaches the signer and etcd on the survivor; without, the script
    *       would wait without end.
-   *   <li>Runs the script on its own from {@code /home/core}, with the images of the release
+   *   <li>Finds the proxy of each new master: as given, else as the cluster says, else as the
+   *       kubelet there has it; members of etcd and the survivor are excepted from it. Refuses a
+   *       master that cannot download etcd's tools by it, as the script would go on without.
+   *   <li>Runs the script on its own from {@code /home/core}, with proxy and images of the release
    *       exported, and follows it. The script deletes what certificates and data etcd has there,
    *       has new certificates signed, adds the member as a voter, and starts etcd.
    *   <li>Takes the result from the member list, where id, name, peer URL and client URL of the new
@@ -38,7 +39,7 @@ public final class OpenShift41 {
    *
    * @param signer whom the script asks for certificates
    */
-  public static MemberStarter memberRecover(EtcdSigner signer) {
-    return new MemberRecover(requireNonNull(signer, "signer"));
+  public static OpenShift41MemberRecover memberRecover(EtcdSigner signer) {
+    return OpenShift41MemberRecover.by(signer);
   }
 }

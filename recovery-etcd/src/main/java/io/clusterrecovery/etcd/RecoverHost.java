@@ -19,6 +19,7 @@ import java.util.Set;
  * @param data the etcd data that it holds
  * @param there which of the script, its template and a manifest of etcd are there
  * @param dnsName the name that etcd goes by there; empty if the host has not found it out yet
+ * @param release whose tools the script downloads; empty if it cannot be told
  * @param runsEtcd whether an etcd runs there
  * @param hasJob whether the SDK has started the script there for that member
  */
@@ -27,6 +28,7 @@ record RecoverHost(
     HostData data,
     Set<String> there,
     String dnsName,
+    Optional<String> release,
     boolean runsEtcd,
     boolean hasJob) {
   static final String DATA = "/var/lib/etcd";
@@ -45,6 +47,8 @@ record RecoverHost(
         [ ! -s "$folder/etcd-member.yaml" ] || echo 'there %s'
       done
       sed -n 's/^ETCD_DNS_NAME=/name /p' %s 2> /dev/null
+      echo "release $(cat %1$s /usr/local/bin/openshift-recovery-tools 2> /dev/null \\
+        | grep -oE 'v3[.][0-9]+[.][0-9]+' | head -n 1)"
       """
               .formatted(SCRIPT, TEMPLATE, OpenShift41.HOME, MANIFEST, ENVIRONMENT)
           + RecoverScripts.RUNS;
@@ -63,6 +67,7 @@ record RecoverHost(
         HostData.on(host, DATA),
         Set.copyOf(after("there ", seen)),
         after("name ", seen).stream().findFirst().orElse(""),
+        after("release ", seen).stream().filter(text -> !text.isEmpty()).findFirst(),
         seen.contains("etcd"),
         new RecoverJob(host, joining.name()).exists());
   }

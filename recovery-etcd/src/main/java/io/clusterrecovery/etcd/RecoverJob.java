@@ -4,6 +4,7 @@ import io.clusterrecovery.Command;
 import io.clusterrecovery.CommandResult;
 import io.clusterrecovery.DetachedCommand;
 import io.clusterrecovery.RemoteHost;
+import io.clusterrecovery.RunContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import java.util.function.Consumer;
  * @param member the member's name
  */
 record RecoverJob(RemoteHost host, String member) {
+  /** Arguments: a file with the proxy's variables, if there is one; address; the member's name. */
+  private static final String RUN =
+      """
+      set -eu
+      if [ -e "$1" ]; then . "$1"; rm -f -- "$1"; fi
+      exec /usr/local/bin/etcd-member-recover.sh "$2" "$3"
+      """;
 
   /**
    * How a run of it ended.
@@ -33,14 +41,21 @@ record RecoverJob(RemoteHost host, String member) {
     return host.find(name()).filter(job -> job.result().isEmpty()).isPresent();
   }
 
-  /** Starts it anew, unless it runs. */
-  void start(String signer, Map<String, String> exported) {
+  /** Starts it anew, unless it runs; what is secret of the proxy is in no argument. */
+  void start(RecoverOrder order, String runFolder, RunContext run) {
     if (runs()) {
       return;
     }
     host.find(name()).ifPresent(DetachedCommand::remove);
-    Command command = Command.of(RecoverHost.SCRIPT, signer, member).in(OpenShift41.HOME).asRoot();
-    for (Map.Entry<String, String> variable : exported.entrySet()) {
+    String variables = variables(runFolder);
+    if (order.proxy().reveal().length > 0) {
+      HostFile.write(host, variables, order.proxy());
+    }
+    Command command =
+        Command.of("sh", "-c", RUN, "sh", variables, order.address(), member)
+            .in(OpenShift41.HOME)
+            .asRoot();
+    for (Map.Entry<String, String> variable : order.images(run).entrySet()) {
       command = command.env(variable.getKey(), variable.getValue());
     }
     host.start(name(), command);
@@ -65,9 +80,14 @@ record RecoverJob(RemoteHost host, String member) {
     return Optional.of(new Ended(result, output[0]));
   }
 
-  /** Ends it, whatever it does, and forgets it. */
-  void stop() {
+  /** Ends it, whatever it does, and forgets it, with what it may not have come to read. */
+  void stop(String runFolder) {
     RestoreCommand.end(host, name());
+    HostFile.must(host, Command.of("rm", "-f", "--", variables(runFolder)).asRoot());
+  }
+
+  private String variables(String runFolder) {
+    return runFolder + "/" + name() + "-proxy";
   }
 
   private String name() {

@@ -12,9 +12,7 @@ import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Start;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -27,8 +25,7 @@ final class RecoverStart implements Start {
   private static final String REACH = "exec timeout 5 bash -c 'exec 3<>\"/dev/tcp/$0/$1\"' \"$@\"";
 
   private final JoiningMember member;
-  private final EtcdSigner signer;
-  private final String address;
+  private final RecoverOrder order;
   private final RestorePaths paths;
   private final Optional<String> leftover;
   private final RunContext run;
@@ -37,19 +34,17 @@ final class RecoverStart implements Start {
   /**
    * Takes what was seen.
    *
-   * @param address where the script reaches signer and etcd
+   * @param order what the script is given
    * @param leftover whose old data is to go first
    */
   RecoverStart(
       JoiningMember member,
-      EtcdSigner signer,
-      String address,
+      RecoverOrder order,
       RestorePaths paths,
       Optional<String> leftover,
       RunContext run) {
     this.member = member;
-    this.signer = signer;
-    this.address = address;
+    this.order = order;
     this.paths = paths;
     this.leftover = leftover;
     this.run = run;
@@ -81,7 +76,7 @@ final class RecoverStart implements Start {
       requireReached(2379, "etcd");
       rewriteConf(EtcdConf.withoutBlocks(conf()));
     }
-    job.start(address, exported());
+    job.start(order, paths.runFolder(), run);
     RecoverJob.Ended ended = job.follow(SCRIPT_LIMIT, run::line).orElseThrow(this::vanished);
     if (ended.output().added().isEmpty()) {
       throw run.failure(
@@ -109,24 +104,16 @@ final class RecoverStart implements Start {
     boolean reached =
         host()
             .run(
-                Command.of("bash", "-c", REACH, "bash", address, String.valueOf(port))
+                Command.of("bash", "-c", REACH, "bash", order.address(), String.valueOf(port))
                     .limit(HostData.LOOK_LIMIT))
             .succeeded();
     if (!reached) {
       throw run.failure(
           Code.HOST_UNREACHABLE,
-          "%s does not reach %s at %s:%d.".formatted(host().name(), what, address, port),
+          "%s does not reach %s at %s:%d.".formatted(host().name(), what, order.address(), port),
           "Grow etcd by EtcdSigner.during(…), and let the new masters reach that port.",
           null);
     }
-  }
-
-  private Map<String, String> exported() {
-    ReleaseImages images = signer.images(run);
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("SETUP_ETCD_ENVIRONMENT", images.environment());
-    variables.put("KUBE_CLIENT_AGENT", images.agent());
-    return variables;
   }
 
   /**
@@ -172,7 +159,7 @@ final class RecoverStart implements Start {
 
   @Override
   public void settled() {
-    job.stop();
+    job.stop(paths.runFolder());
     RecoverScripts.tidy(host());
   }
 
@@ -180,7 +167,7 @@ final class RecoverStart implements Start {
   @Override
   public void undo() {
     if (job.exists()) {
-      job.stop();
+      job.stop(paths.runFolder());
       stopEtcd();
     }
   }

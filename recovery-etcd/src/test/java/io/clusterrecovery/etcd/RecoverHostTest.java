@@ -8,6 +8,7 @@ import io.clusterrecovery.etcd.MemberStarter.JoiningMember;
 import io.clusterrecovery.etcd.MemberStarter.Stage;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,6 @@ class RecoverHostTest {
   private static RecoverHost host(Stage stage, HostData data, Set<String> there, String name) {
     JoiningMember joining =
         new JoiningMember("two", PEER, new RecordingHost("host-two"), stage, "c", List.of(OTHER));
-    return new RecoverHost(joining, data, there, name, false, false);
+    return new RecoverHost(joining, data, there, name, Optional.empty(), false, false);
   }
 }
