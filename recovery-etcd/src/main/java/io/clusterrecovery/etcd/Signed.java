@@ -8,8 +8,8 @@ import java.util.List;
  * What was done while the signer was there.
  *
  * @param result what the step gave
- * @param issued what the signer has issued meanwhile, to whomever, by the time it was deleted; of
- *     requests of the same name the last
+ * @param issued what the signer has issued meanwhile, to whomever, until its end; of requests of
+ *     the same name the last
  * @param <R> what the step gives
  */
 public record Signed<R>(R result, List<IssuedCertificate> issued) {

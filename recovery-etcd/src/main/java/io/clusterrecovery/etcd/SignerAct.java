@@ -8,8 +8,10 @@ import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.EtcdSigner.SignerSettings;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs a signer, and takes it away again. */
 final class SignerAct {
@@ -18,6 +20,7 @@ final class SignerAct {
   private final SignerSettings settings;
   private final SignerHost host;
   private final RunContext run;
+  private final Set<IssuedCertificate> issued = new LinkedHashSet<>();
 
   SignerAct(SignerSettings settings, RunContext run) {
     this.settings = settings;
@@ -26,7 +29,7 @@ final class SignerAct {
   }
 
   void removeLeft(SignerPods.Pod left) {
-    tell(issued());
+    look();
     run.change(SignerRules.removal(left), () -> remove(Optional.of(left)));
   }
 
@@ -57,16 +60,15 @@ final class SignerAct {
             "Find out by whom, then run the step again.");
   }
 
-  /** Deletes it, if it is there; gives what it has issued until then. */
+  /** Deletes it, if it is there; gives what it has issued until its end. */
   List<IssuedCertificate> close() {
     Optional<SignerPods.Pod> pod = ours();
     if (pod.isEmpty() && !host.listens()) {
       return List.of();
     }
-    List<IssuedCertificate> issued = issued();
-    tell(issued);
+    look();
     run.change(SignerRules.stop(), () -> remove(pod));
-    return issued;
+    return List.copyOf(issued);
   }
 
   /** An interrupt waits until that is done; another one does not. */
@@ -102,24 +104,23 @@ final class SignerAct {
   }
 
   /** What cannot be listed must not keep the signer running. */
-  private List<IssuedCertificate> issued() {
+  private void look() {
     try {
-      return host.issued();
+      host.issued().stream()
+          .filter(issued::add)
+          .forEach(certificate -> run.line("The signer has issued " + certificate + "."));
     } catch (RecoveryException e) {
       run.line("What the signer has issued could not be listed: " + e.found());
-      return List.of();
     }
   }
 
-  private void tell(List<IssuedCertificate> issued) {
-    issued.forEach(certificate -> run.line("The signer has issued " + certificate + "."));
-  }
-
+  /** It signs until the kubelet has ended it, so it is looked at until then. */
   private void remove(Optional<SignerPods.Pod> pod) {
     pod.ifPresent(there -> settings.pods().delete(there, run));
     run.await(
         Wait.named("the signer's pod gone, its port closed on " + where(), CLOSE_LIMIT),
         () -> {
+          look();
           Optional<SignerPods.Pod> left = ours();
           if (left.isPresent()) {
             return Poll.notYet("the pod is " + left.get().state());

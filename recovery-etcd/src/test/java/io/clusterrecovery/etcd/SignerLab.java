@@ -59,6 +59,7 @@ final class SignerLab implements SignerPods {
 
   final LabHost host;
   String manifest = "";
+  String whenDeleted = "true";
   private Optional<Pod> pod = Optional.empty();
 
   SignerLab(Lab lab) {
@@ -93,7 +94,8 @@ final class SignerLab implements SignerPods {
 
   @Override
   public Optional<Pod> find(RunContext run) {
-    return pod;
+    boolean runs = host.run("systemctl", "is-active", "--quiet", "signer").exit() == 0;
+    return pod.filter(there -> runs);
   }
 
   @Override
@@ -103,9 +105,10 @@ final class SignerLab implements SignerPods {
     pod = Optional.of(new Pod("u", Optional.of(run.runId().value()), label, "Running"));
   }
 
+  /** A kubelet takes its time to end a pod, which serves until then. */
   @Override
   public void delete(Pod seen, RunContext run) {
-    host.script("systemctl stop signer").orThrow();
-    pod = Optional.empty();
+    host.script("systemd-run --quiet --on-active=2 systemctl stop signer").orThrow();
+    host.script(whenDeleted).orThrow();
   }
 }
