@@ -92,8 +92,9 @@ final class OpenShift41Undo {
   }
 
   private void requireAsBefore(RunContext run) {
+    OpenShift41Facts now = facts();
     List<String> missing =
-        facts().lacking().stream().filter(name -> !facts().manifests().containsKey(name)).toList();
+        now.lacking().stream().filter(name -> !now.manifests().containsKey(name)).toList();
     if (!missing.isEmpty()) {
       throw run.failure(
           Code.VERIFICATION_FAILED,

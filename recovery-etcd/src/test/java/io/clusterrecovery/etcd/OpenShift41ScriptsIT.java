@@ -126,6 +126,10 @@ class OpenShift41ScriptsIT {
     assertThat(refused.getMessage()).contains("10.9.9.9").contains(host.address());
     host.script("cp /tmp/hosts /etc/hosts; " + BEFORE).orThrow();
 
+    host.script("mount -t tmpfs -o size=64m tmpfs /home/core").orThrow();
+    assertThat(assertRefused(fromSnapshot(), Code.DISK_FULL).getMessage()).contains("/home/core");
+    host.script("umount /home/core").orThrow();
+
     assertRefused(fromSnapshot(), Code.DOWNLOAD_UNREACHABLE);
     host.run("systemctl", "daemon-reload").orThrow();
   }

@@ -35,6 +35,21 @@ final class OpenShift41Survivor implements AutoCloseable {
       true
       """;
 
+  /** As broken by its configuration: systemd has it started, and it ends. */
+  private static final String BREAK_KUBELET =
+      """
+      mkdir -p /etc/systemd/system/kubelet.service.d
+      printf '[Service]\\nExecStart=\\nExecStart=/bin/false\\n' \
+        > /etc/systemd/system/kubelet.service.d/broken.conf
+      """;
+
+  private static final String MEND_KUBELET =
+      """
+      rm -f /etc/systemd/system/kubelet.service.d/broken.conf
+      systemctl daemon-reload
+      systemctl reset-failed kubelet
+      """;
+
   private static final String MODES = "stat -c '%n %a %u:%g' /var/lib/etcd /var/lib/etcd/member";
 
   private final EtcdLab lab;
@@ -151,6 +166,28 @@ final class OpenShift41Survivor implements AutoCloseable {
     oldModes = host.script(MODES).orThrow();
   }
 
+  /** A copy of the data of before, wherever it was, is with the run. */
+  void assertOldDataIsKept() {
+    String kept = "cat /var/lib/cluster-recovery/*/etcd-data-1/member/old-data";
+    assertThat(host.script(kept).orThrow()).isEqualTo("old");
+  }
+
+  void breakKubelet() {
+    host.script(BREAK_KUBELET).orThrow();
+  }
+
+  void mendKubelet() {
+    host.script(MEND_KUBELET).orThrow();
+  }
+
+  /** A control plane of one member serves the snapshot's content, and nothing lies about. */
+  void assertWhole(String manifests) throws Exception {
+    assertAlone();
+    assertThat(manifests()).isEqualTo(manifests);
+    assertThat(host.script("ls -A /home/core").orThrow()).doesNotContain("assets");
+    objects().awaitNames("before");
+  }
+
   /** Data, manifests and kubelet are as before the restore, and its etcd runs again. */
   void assertAsBefore(String manifests) throws IOException {
     assertThat(host.script("cat /var/lib/etcd/member/old-data").orThrow()).isEqualTo("old");
@@ -158,9 +195,12 @@ final class OpenShift41Survivor implements AutoCloseable {
     assertThat(manifests()).isEqualTo(manifests);
     assertThat(host.script("systemctl is-active kubelet; true").orThrow()).isEqualTo("active");
     assertThat(host.script(LEFT).orThrow()).isEmpty();
-    Wait wait = Wait.named("etcd as it was", LIMIT);
-    assertThat(RunContext.standalone().await(wait, this::runs)).isNotEmpty();
+    awaitEtcd();
     assertThat(OwnData.read(ssh, "/var/lib/etcd").members()).anyMatch(m -> m.name().isEmpty());
+  }
+
+  void awaitEtcd() {
+    RunContext.standalone().await(Wait.named("etcd runs", LIMIT), this::runs);
   }
 
   private Poll<String> runs() {
