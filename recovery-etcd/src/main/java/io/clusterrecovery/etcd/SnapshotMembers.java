@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The bucket {@code members} of etcd's database: a JSON object for each member, by its id. */
 final class SnapshotMembers {
@@ -13,10 +15,20 @@ final class SnapshotMembers {
 
   private SnapshotMembers() {}
 
+  /**
+   * Each member once: a restore by the tool of etcd 3.3 and 3.4 leaves those of before there, so
+   * that the survivor is there by two ids.
+   */
   static List<EtcdMember> of(SmallBucket bucket) {
-    List<EtcdMember> members = new ArrayList<>();
-    bucket.entries().forEach((id, json) -> members.add(member(id, json)));
-    return members;
+    Map<List<Object>, EtcdMember> members = new LinkedHashMap<>();
+    bucket
+        .entries()
+        .forEach(
+            (id, json) -> {
+              EtcdMember member = member(id, json);
+              members.put(List.of(member.name(), member.peerUrls()), member);
+            });
+    return List.copyOf(members.values());
   }
 
   private static EtcdMember member(String id, byte[] json) {
