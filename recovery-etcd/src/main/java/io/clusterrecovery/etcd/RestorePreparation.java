@@ -6,7 +6,6 @@ import io.clusterrecovery.Prepared;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.etcd.MemberEvidence.ClientAnswer;
 import io.clusterrecovery.etcd.RestoreMethod.Gate;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.OwnDataOrder;
@@ -52,7 +51,7 @@ final class RestorePreparation {
     if (seen == null) {
       return refused();
     }
-    Optional<RestoreRecord> earlier = earlierRestore(source, seen);
+    Optional<EarlierRestore> earlier = earlierRestore(source, seen);
     if (earlier.isPresent()) {
       return satisfied(earlier.get());
     }
@@ -265,27 +264,20 @@ final class RestorePreparation {
     return gate;
   }
 
-  private Optional<RestoreRecord> earlierRestore(RestoreSource source, QuorumObservation seen) {
-    if (seen.status().isEmpty() || !reads(seen)) {
-      return Optional.empty();
-    }
-    String living = seen.status().get().clusterId();
-    return RestoreRecord.readAll(settings.survivor()).stream()
-        .filter(r -> r.describes(settings.memberName(), source) && r.clusterId().equals(living))
-        .findFirst();
+  private Optional<EarlierRestore> earlierRestore(RestoreSource source, QuorumObservation seen) {
+    return seen.status().isEmpty()
+        ? Optional.empty()
+        : EarlierRestore.among(
+            RestoreRecord.readAll(settings.survivor()),
+            settings.memberName(),
+            source,
+            seen,
+            run.runId());
   }
 
-  /** A cluster that was restored before and has lost quorum since is one to be restored. */
-  private boolean reads(QuorumObservation seen) {
-    return seen.named(settings.memberName())
-        .filter(m -> m.client() == ClientAnswer.READ_SUCCEEDED)
-        .isPresent();
-  }
-
-  private Prepared<RestoreResult> satisfied(RestoreRecord earlier) {
-    plan.fact("already restored", "by run " + earlier.run() + " at " + earlier.verifiedAt());
-    return new Prepared<>(
-        plan.build(), acting -> RestoreVerification.readBack(settings, earlier, acting));
+  private Prepared<RestoreResult> satisfied(EarlierRestore earlier) {
+    earlier.describe(plan);
+    return new Prepared<>(plan.build(), acting -> earlier.result(settings, acting));
   }
 
   private Prepared<RestoreResult> refused() {

@@ -33,16 +33,7 @@ final class RestoreVerification {
               .filter(m -> m.name().equals(settings.memberName()))
               .findFirst()
               .orElseThrow(() -> gone(settings, run));
-      return new RestoreResult(
-          new RunId(earlier.run()),
-          status.clusterId(),
-          member,
-          status.revision(),
-          earlier.verified(),
-          List.of(),
-          SafetySnapshot.none("taken by the run that restored it, if at all"),
-          SafetySnapshot.none("taken by the run that restored it, if at all"),
-          List.of());
+      return result(earlier, status, member);
     } catch (EtcdCallException e) {
       throw run.failure(
           Code.VERIFICATION_FAILED,
@@ -50,6 +41,20 @@ final class RestoreVerification {
           "Look at etcd's log on the host.",
           e);
     }
+  }
+
+  /** What an earlier run restored, as it is now. */
+  static RestoreResult result(RestoreRecord earlier, EndpointStatus status, EtcdMember member) {
+    return new RestoreResult(
+        new RunId(earlier.run()),
+        status.clusterId(),
+        member,
+        status.revision(),
+        earlier.verified(),
+        List.of(),
+        SafetySnapshot.none("taken by the run that restored it, if at all"),
+        SafetySnapshot.none("taken by the run that restored it, if at all"),
+        List.of());
   }
 
   private static Poll<VerifiedEtcd> look(RestoreSettings settings, RunContext run) {
