@@ -2,6 +2,9 @@ package io.clusterrecovery;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One change of the world that a plan holds.
  *
@@ -41,6 +44,15 @@ public record Change(String id, String what, String on, String from, String to, 
   /** {@return this change, marked as one that cannot be taken back} */
   public Change withoutUndo() {
     return new Change(id, what, on, from, to, Undo.IMPOSSIBLE);
+  }
+
+  /** {@return a line for each of them, as a result tells what it has changed} */
+  public static String lines(List<Change> changed) {
+    return changed.isEmpty()
+        ? "\n  nothing was changed"
+        : changed.stream()
+            .map(change -> "\n  changed: %s on %s".formatted(change.what(), change.on()))
+            .collect(Collectors.joining());
   }
 
   @Override

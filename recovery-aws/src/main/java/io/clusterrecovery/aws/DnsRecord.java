@@ -16,6 +16,11 @@ public record DnsRecord(String name, String type, long ttl, List<String> values)
     values = List.copyOf(values);
   }
 
+  @Override
+  public String toString() {
+    return "%s %s %s, TTL %d s".formatted(name, type, String.join(" ", values), ttl);
+  }
+
   static DnsRecord of(RecordSeen seen) {
     return new DnsRecord(seen.id().name(), seen.type(), seen.ttl(), seen.values());
   }

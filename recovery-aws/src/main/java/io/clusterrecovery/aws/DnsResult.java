@@ -4,6 +4,7 @@ import io.clusterrecovery.Change;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the zone says now, and what it takes to put it back. Immutable and thread-safe. */
 public final class DnsResult {
@@ -56,6 +57,10 @@ public final class DnsResult {
 
   @Override
   public String toString() {
-    return "DnsResult[zone %s, %s, %d changed]".formatted(zoneId, records, changed.size());
+    return "hosted zone %s%s%s"
+        .formatted(
+            zoneId,
+            records.stream().map(record -> "\n  " + record).collect(Collectors.joining()),
+            Change.lines(changed));
   }
 }

@@ -4,6 +4,7 @@ import io.clusterrecovery.Change;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where the target groups now send traffic.
@@ -30,6 +31,12 @@ public record LoadBalancerResult(List<Group> groups, List<Change> changed) {
   /** {@return the groups that were worked on, or found as wanted} */
   public List<Updated> updated() {
     return groups.stream().filter(Updated.class::isInstance).map(Updated.class::cast).toList();
+  }
+
+  @Override
+  public String toString() {
+    return groups.stream().map(Group::toString).collect(Collectors.joining("\n"))
+        + Change.lines(changed);
   }
 
   /** What became of one target group. */
@@ -61,6 +68,13 @@ public record LoadBalancerResult(List<Group> groups, List<Change> changed) {
       registered = List.copyOf(registered);
       deregistered = List.copyOf(deregistered);
     }
+
+    @Override
+    public String toString() {
+      return "target group %s, healthy: %s"
+          .formatted(
+              name, healthy.stream().map(Target::toString).collect(Collectors.joining(", ")));
+    }
   }
 
   /**
@@ -68,5 +82,11 @@ public record LoadBalancerResult(List<Group> groups, List<Change> changed) {
    *
    * @param tag the key of the tag that says so
    */
-  public record ManagedByCluster(String arn, String name, String tag) implements Group {}
+  public record ManagedByCluster(String arn, String name, String tag) implements Group {
+
+    @Override
+    public String toString() {
+      return "target group %s, kept by the cluster itself (tag %s)".formatted(name, tag);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A member as a cluster lists it.
@@ -60,6 +61,16 @@ public record EtcdMember(
   /** {@return what a caller calls it: its name, or its id as long as it has none} */
   String callName() {
     return started() ? name : id;
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s (%s) at %s"
+        .formatted(
+            votes() ? "voter" : "learner",
+            started() ? name : "that has not started",
+            id,
+            peerUrls.stream().map(URI::toString).collect(Collectors.joining(", ")));
   }
 
   /** {@return its name, or its id if it has none yet} */

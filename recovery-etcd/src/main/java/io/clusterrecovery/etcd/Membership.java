@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Change;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The members of a cluster, as every voter lists them.
@@ -16,6 +17,17 @@ public record Membership(String clusterId, List<EtcdMember> members, List<Change
   public Membership {
     members = List.copyOf(members);
     changed = List.copyOf(changed);
+  }
+
+  @Override
+  public String toString() {
+    return "etcd cluster %s, %d of %d members vote%s%s"
+        .formatted(
+            clusterId,
+            voters(),
+            members.size(),
+            members.stream().map(member -> "\n  " + member).collect(Collectors.joining()),
+            Change.lines(changed));
   }
 
   /** {@return how many voters there are} */

@@ -12,5 +12,11 @@ import java.time.Duration;
  * @param tool what restored it, in the tool's own words, such as {@code etcdutl version: 3.6.16}
  * @param server what served it, likewise, such as {@code etcd Version: 3.6.16}
  */
-public record RehearsalResult(
-    long revision, long keys, Duration took, String tool, String server) {}
+public record RehearsalResult(long revision, long keys, Duration took, String tool, String server) {
+
+  @Override
+  public String toString() {
+    return "serves revision %d with %d keys, after %s; restored by %s, served by %s"
+        .formatted(revision, keys, took, tool, server);
+  }
+}

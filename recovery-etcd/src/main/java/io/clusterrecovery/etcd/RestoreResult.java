@@ -4,6 +4,7 @@ import io.clusterrecovery.Change;
 import io.clusterrecovery.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The restored etcd, as it was read back.
@@ -34,5 +35,22 @@ public record RestoreResult(
   public RestoreResult {
     oldMembersSeen = List.copyOf(oldMembersSeen);
     changed = List.copyOf(changed);
+  }
+
+  @Override
+  public String toString() {
+    return "etcd restored in run %s: cluster %s of %s, revision %d, verified at %s%s%s%s%s"
+        .formatted(
+            run,
+            clusterId,
+            member,
+            revision,
+            verifiedAt,
+            oldMembersSeen.stream()
+                .map(old -> "\n  STILL RUNS, of the old cluster: " + old)
+                .collect(Collectors.joining()),
+            "\n  snapshot before: " + before,
+            "\n  snapshot after: " + after,
+            Change.lines(changed));
   }
 }

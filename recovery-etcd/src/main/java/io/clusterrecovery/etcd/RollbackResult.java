@@ -16,4 +16,9 @@ public record RollbackResult(RunId undone, List<Change> changed) {
   public RollbackResult {
     changed = List.copyOf(changed);
   }
+
+  @Override
+  public String toString() {
+    return "restore of run %s taken back%s".formatted(undone, Change.lines(changed));
+  }
 }

@@ -12,6 +12,12 @@ import java.util.Optional;
  */
 public record SafetySnapshot(Optional<Path> file, long revision, String words) {
 
+  @Override
+  public String toString() {
+    return file.map(path -> "%s, revision %d, of %s".formatted(path, revision, words))
+        .orElse("none: " + words);
+  }
+
   static SafetySnapshot of(Snapshot saved, String words) {
     return new SafetySnapshot(Optional.of(saved.file()), saved.contents().revision(), words);
   }

@@ -3,6 +3,7 @@ package io.clusterrecovery.etcd;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What was done while the signer was there.
@@ -18,5 +19,10 @@ public record Signed<R>(R result, List<IssuedCertificate> issued) {
   public Signed {
     requireNonNull(result, "result");
     issued = List.copyOf(issued);
+  }
+
+  @Override
+  public String toString() {
+    return result + issued.stream().map(one -> "\n  issued: " + one).collect(Collectors.joining());
   }
 }
