@@ -73,6 +73,8 @@ final class ExpansionPreparation {
         refuse.why().forEach(plan::refuse);
       } else if (move instanceof MembershipMove.Add add && add.role() == EtcdMember.Role.VOTER) {
         noteVoter(add);
+      } else if (move instanceof MembershipMove.Complete && moves.size() == 1) {
+        rules.inFlight().forEach(why -> plan.note(why.found()));
       }
     }
     return moves;

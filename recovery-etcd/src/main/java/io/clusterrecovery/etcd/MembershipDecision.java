@@ -14,8 +14,8 @@ import java.util.Optional;
  *   <li>Without quorum, that alone is started which was added as a voter and is all that it lacks.
  *   <li>Failed members that others take the place of are removed, as long as those left have
  *       quorum.
- *   <li>Nothing else is done while a voter is not healthy, or while a member that nobody asked for
- *       is in flight.
+ *   <li>Nothing else is done while a voter is not healthy, or, unless all that is wanted is there,
+ *       while a member that nobody asked for is in flight.
  *   <li>A wanted member that is in flight is brought to its vote; one that never started, and that
  *       what starts it has to add by itself, is removed before that.
  *   <li>Only then the next one is added.
@@ -49,11 +49,16 @@ final class MembershipDecision {
     if (dead.isPresent()) {
       return new MembershipMove.Remove(dead.get(), voters());
     }
-    List<Refusal> againstGrowth = rules.againstGrowth();
+    List<Refusal> againstGrowth = isThere() ? rules.againstVoters() : rules.againstGrowth();
     if (!againstGrowth.isEmpty()) {
       return new MembershipMove.Refuse(againstGrowth);
     }
     return addedInVain().or(this::inFlight).or(this::added).orElseGet(MembershipMove.Complete::new);
+  }
+
+  /** A run that grows by one at a time may have been killed in the next one's flight. */
+  private boolean isThere() {
+    return wanted.stream().allMatch(w -> MembershipRules.stage(members, w) == Stage.VOTER);
   }
 
   /** One that is only forecast to be added will be started right after that. */

@@ -101,6 +101,23 @@ final class MembershipRules {
 
   /** Why no member may be added or promoted. */
   List<Refusal> againstGrowth() {
+    List<Refusal> refusals = new ArrayList<>(againstVoters());
+    refusals.addAll(inFlight());
+    return refusals;
+  }
+
+  /** Members in flight that nobody asked for. */
+  List<Refusal> inFlight() {
+    List<EtcdMember> dead = dead();
+    return members.stream()
+        .filter(m -> !m.started() || !m.votes())
+        .filter(m -> wanted.stream().noneMatch(w -> w.isListedAs(m)) && !dead.contains(m))
+        .map(words::inFlight)
+        .toList();
+  }
+
+  /** Why the voters that there are cannot be relied upon. */
+  List<Refusal> againstVoters() {
     List<Refusal> refusals = new ArrayList<>();
     List<EtcdMember> dead = dead();
     boolean awaited = lacksWhatIsToStart();
@@ -111,10 +128,6 @@ final class MembershipRules {
     reports.stream()
         .filter(this::lags)
         .forEach(r -> refusals.add(words.lagging(r, furthest() - index(r))));
-    members.stream()
-        .filter(m -> !m.started() || !m.votes())
-        .filter(m -> wanted.stream().noneMatch(w -> w.isListedAs(m)) && !dead.contains(m))
-        .forEach(m -> refusals.add(words.inFlight(m)));
     return refusals;
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MembershipDecisionTest {
   private static final EtcdMember A = member("a", "a", Role.VOTER);
@@ -123,6 +124,16 @@ class MembershipDecisionTest {
   @Test
   void moves_newOneOfTheSameNameVotes_nothing() {
     assertThat(ids(healthy(A, B, D), replacing("d", "d", "d"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "d"})
+  void moves_allThatIsWantedVotesAndTheNextIsInFlight_nothing(String name) {
+    EtcdMember next = member(name, "d", Role.LEARNER);
+
+    assertThat(ids(reports(List.of(A, B, next)), wanted("b", "b"))).isEmpty();
+    assertThat(why(reports(List.of(A, B, next)), wanted("b", "b"))).isEmpty();
+    assertThat(why(reports(List.of(A, B, next)), C)).isNotEmpty();
   }
 
   @Test

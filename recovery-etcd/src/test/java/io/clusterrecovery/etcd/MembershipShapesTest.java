@@ -43,7 +43,7 @@ class MembershipShapesTest {
               MembershipMove last = moves.get(moves.size() - 1);
               assertThat(last)
                   .as("%s: %s", shape, moves)
-                  .isInstanceOf(hasAnObstacle(shape) ? Refuse.class : Complete.class);
+                  .isInstanceOf(hasAnObstacle(shape, moves) ? Refuse.class : Complete.class);
             });
   }
 
@@ -107,11 +107,22 @@ class MembershipShapesTest {
         .orElse(Health.SILENT);
   }
 
-  private static boolean hasAnObstacle(Shape shape) {
-    boolean stray = has(shape, Kind.SILENT, Kind.HEALTHY_REPLACED, Kind.LEARNER_STRAY);
-    return stray
-        || has(shape, Kind.UNSTARTED_STRAY)
+  /** Strays are in the way of what is still to come alone. */
+  private static boolean hasAnObstacle(Shape shape, List<MembershipMove> moves) {
+    boolean stray = has(shape, Kind.LEARNER_STRAY, Kind.UNSTARTED_STRAY);
+    return has(shape, Kind.SILENT, Kind.HEALTHY_REPLACED)
+        || (stray && !isThere(shape, moves))
         || (up(shape.reports()) < needed(shape.reports()) && !startIsWhatIsMissing(shape));
+  }
+
+  private static boolean isThere(Shape shape, List<MembershipMove> moves) {
+    List<VoterReport> then = shape.reports();
+    for (MembershipMove move : moves.subList(0, moves.size() - 1)) {
+      then = MembershipForecast.after(move, then);
+    }
+    List<EtcdMember> members = MembershipRules.members(then);
+    return shape.wanted().stream()
+        .allMatch(w -> MembershipRules.stage(members, w) == MemberStarter.Stage.VOTER);
   }
 
   private static boolean startIsWhatIsMissing(Shape shape) {
