@@ -16,7 +16,11 @@ public final class Shell {
     LibraryLogs.onlyWarnings();
     List<String> all =
         new ArrayList<>(
-            List.of("--execution", "local", "--class-path", System.getProperty("java.class.path")));
+            List.of(
+                "--execution",
+                "local",
+                "--class-path",
+                ShellPath.of(System.getProperty("java.class.path"))));
     all.addAll(List.of(arguments));
     System.exit(JavaShellToolBuilder.builder().start(all.toArray(String[]::new)));
   }

@@ -46,8 +46,6 @@ final class StartupBench implements Benchmark {
         "--class-path",
         System.getProperty("java.class.path"),
         "--startup",
-        "DEFAULT",
-        "--startup",
         startup.toString());
   }
 }
