@@ -35,6 +35,7 @@ import java.util.Properties;
  * backups=/backup                                 where snapshots are kept
  *
  * kubeconfig=/home/me/.kube/config                to talk to Kubernetes
+ * kubeconfig.on.host=/etc/kubernetes/kubeconfig  with OpenShift 4.1: one for oc, on the survivor
  * restored.at=2026-11-23T01:00:00Z                printed by the restore
  *
  * zone=Z123                                       in AWS

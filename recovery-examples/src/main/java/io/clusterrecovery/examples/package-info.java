@@ -6,8 +6,9 @@
  * {@link io.clusterrecovery.examples.CorrectDns}, {@link
  * io.clusterrecovery.examples.CorrectLoadBalancer}, {@link io.clusterrecovery.examples.GrowEtcd},
  * {@link io.clusterrecovery.examples.ReplaceMember}, {@link
- * io.clusterrecovery.examples.RecoverKubeadm}, {@link io.clusterrecovery.examples.WeeklyDrill}; and
- * {@link io.clusterrecovery.examples.RecoveryService} to embed in a program of one's own.
+ * io.clusterrecovery.examples.RecoverKubeadm}, {@link
+ * io.clusterrecovery.examples.RecoverOpenShift41}, {@link io.clusterrecovery.examples.WeeklyDrill};
+ * and {@link io.clusterrecovery.examples.RecoveryService} to embed in a program of one's own.
  */
 @NullMarked
 package io.clusterrecovery.examples;

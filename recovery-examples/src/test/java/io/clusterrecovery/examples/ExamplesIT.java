@@ -40,8 +40,6 @@ class ExamplesIT {
   static final LabExtension LAB =
       LabExtension.of(Lab.builder().hosts("master-0", "master-1").kubernetes(true));
 
-  private static final List<String> CREDENTIALS = List.of("aws.accessKeyId", "aws.secretAccessKey");
-
   @TempDir static Path dir;
   private static Lab lab;
   private static LabTools tools;
@@ -51,7 +49,7 @@ class ExamplesIT {
   static void loseAMaster(Lab up) {
     lab = up;
     tools = new LabTools(lab);
-    CREDENTIALS.forEach(property -> System.setProperty(property, "lab"));
+    LabSettings.setCredentials();
     Tool etcdctl = tools.etcdctl(List.of(lab.host("master-0")));
     etcdctl.run("snapshot", "save", dir.resolve("snapshot.db").toString());
     lab.host("master-1").powerOff();
@@ -63,7 +61,7 @@ class ExamplesIT {
 
   @AfterAll
   static void forget() {
-    CREDENTIALS.forEach(System::clearProperty);
+    LabSettings.clearCredentials();
   }
 
   @Test
