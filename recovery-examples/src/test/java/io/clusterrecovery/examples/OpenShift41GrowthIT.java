@@ -19,12 +19,14 @@ import io.clusterrecovery.k8s.CsrApprover;
 import io.clusterrecovery.k8s.KubeSignerPods;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
+import io.clusterrecovery.testkit.LabHost;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,34 @@ class OpenShift41GrowthIT {
   private static final List<String> NEW = List.of("master-1", "master-2");
   private static final String WAITING = "Waiting for certs to generate..";
 
+  /** Downloads succeed by the proxy that the kubelet's unit names, and not without. */
+  private static final String BEHIND_PROXY =
+      """
+      mkdir -p /etc/systemd/system/kubelet.service.d
+      cat > /etc/systemd/system/kubelet.service.d/10-default-env.conf <<EOF
+      [Service]
+      Environment=HTTPS_PROXY=http://me:pass@proxy:3128 NO_PROXY=.svc,10.0.0.0/8,127.0.0.1
+      EOF
+      systemctl daemon-reload
+      echo http://me:pass@proxy:3128 > /etc/lab-behind-proxy
+      """;
+
+  /** As a run of the script appends, that of a cluster that is no more. */
+  private static final String EARLIER_BLOCK =
+      """
+      printf '\n\n#[recover]\nETCD_NAME="earlier"\nETCD_INITIAL_CLUSTER="earlier=https://earlier:2380"\n' \
+        >> /etc/etcd/etcd.conf
+      """;
+
+  private static final String LEFT =
+      """
+      find /home/core /var/lib/cluster-recovery /etc/kubernetes \
+        '(' -name etcd-client.key -o -name .recoveryconfig -o -name '*proxy' ')'
+      find /var/lib/cluster-recovery -type f -perm /077
+      """;
+
   private final Map<String, SshHost> connections = new HashMap<>();
+  private final List<String> issued = new ArrayList<>();
 
   @Test
   void during_growthInterruptedAndRunAgain_endsInThreeVotersWithoutSigner() throws Exception {
@@ -47,31 +76,71 @@ class OpenShift41GrowthIT {
       NEW.forEach(lab::create);
       writeRecords(lab);
       approve(lab, api);
+      NEW.forEach(name -> lab.host(name).script(BEHIND_PROXY + EARLIER_BLOCK).orThrow());
       SignerPods pods = KubeSignerPods.on(api);
       RecoveryStep<Signed<Membership>> step = growth(lab, api);
       Plan plan = RunContext.standalone().plan(step);
       assertThat(plan.refusals()).as(plan.toString()).isEmpty();
+      assertThat(plan.toString()).contains("http://***@proxy:3128").doesNotContain("pass");
 
       interruptAtTheSecond(step);
 
-      assertThat(pods.find(RunContext.standalone())).isEmpty();
-      Signed<Membership> signed = RunContext.standalone().carryOut(step);
+      assertNoSigner(lab, pods);
+      Signed<Membership> signed = RunContext.builder().listener(this::hear).build().carryOut(step);
 
       assertThat(signed.result().members())
           .filteredOn(EtcdMember::votes)
           .extracting(EtcdMember::name)
           .containsExactlyInAnyOrder(
               "etcd-member-master-0", "etcd-member-master-1", "etcd-member-master-2");
-      assertThat(pods.find(RunContext.standalone())).isEmpty();
+      assertNoSigner(lab, pods);
+      assertIssued(lab, signed);
+      NEW.forEach(name -> assertTidy(lab.host(name)));
+      assertThat(RunContext.standalone().plan(step).satisfied()).isTrue();
     } finally {
       connections.values().forEach(SshHost::close);
     }
   }
 
-  private static void interruptAtTheSecond(RecoveryStep<Signed<Membership>> step) {
+  private static void assertNoSigner(Lab lab, SignerPods pods) {
+    assertThat(pods.find(RunContext.standalone())).isEmpty();
+    assertThat(lab.host("master-0").script("ss -Hltn 'sport = :9943'").orThrow()).isEmpty();
+  }
+
+  /** Three for each new master; those of the first run were told when it took the signer away. */
+  private void assertIssued(Lab lab, Signed<Membership> signed) {
+    assertThat(signed.issued()).isNotEmpty();
+    for (int i = 1; i <= NEW.size(); i++) {
+      for (String role : List.of("server", "peer", "metric")) {
+        String subject = "CN=system:etcd-%s:etcd-%d.%s,".formatted(role, i, lab.zone());
+        assertThat(issued).as(subject).anyMatch(line -> line.contains(subject));
+      }
+    }
+  }
+
+  /** One block in etcd's configuration, no key and no password beside those of etcd itself. */
+  private static void assertTidy(LabHost host) {
+    assertThat(host.script("grep -c recover /etc/etcd/etcd.conf").orThrow()).isEqualTo("1");
+    assertThat(host.script("cat /etc/etcd/etcd.conf").orThrow())
+        .contains("ETCD_SNAPSHOT_COUNT=100000", "ETCD_NAME=\"etcd-member-" + host.name())
+        .doesNotContain("earlier");
+    assertThat(host.script(LEFT).orThrow()).isEmpty();
+    assertThat(host.script("stat -c %a /home/core/assets").orThrow()).isEqualTo("700");
+    assertThat(host.script("tail -n 1 /var/log/lab-downloads").orThrow())
+        .contains("HTTPS_PROXY=http://me:pass@proxy:3128", "etcd-0.lab.test");
+  }
+
+  private void hear(Event event) {
+    if (event instanceof Event.Line line && line.text().startsWith("The signer has issued ")) {
+      issued.add(line.text());
+    }
+  }
+
+  private void interruptAtTheSecond(RecoveryStep<Signed<Membership>> step) {
     AtomicInteger adds = new AtomicInteger();
     EventListener interrupting =
         event -> {
+          hear(event);
           if (event instanceof Event.ChangeStarted e && e.change().id().contains("add-voter")) {
             adds.incrementAndGet();
           }
