@@ -20,6 +20,9 @@ final class RestoreScriptFailure {
   private static final List<String> BROKEN =
       List.of("invalid database", "unexpected fault", "file size too small", "checksum", "EOF");
 
+  /** The exit status of a program in Go that panicked. */
+  private static final int PANIC = 2;
+
   private RestoreScriptFailure() {}
 
   /** {@return code, what was found and what to do next; empty if it came to its end} */
@@ -34,9 +37,7 @@ final class RestoreScriptFailure {
                 end.result().exitStatus(),
                 end.result().signal() == null ? "" : " (signal " + end.result().signal() + ")");
     return Optional.of(
-        output.reached(Stage.STOPPING_PODS)
-            ? halfWay(status, output, end.result().err())
-            : untouched(status, output));
+        output.reached(Stage.STOPPING_PODS) ? halfWay(status, end) : untouched(status, output));
   }
 
   private static Refusal untouched(String status, RestoreScriptOutput output) {
@@ -55,14 +56,22 @@ final class RestoreScriptFailure {
             : "Look at what it said.");
   }
 
-  private static Refusal halfWay(String status, RestoreScriptOutput output, String why) {
+  private static Refusal halfWay(String status, RestoreScriptJob.End end) {
+    RestoreScriptOutput output = end.output();
+    String why = end.result().err();
     String where =
         " while it was at '%s'%s: %s"
             .formatted(
                 output.stage().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 why.isBlank() ? "" : " (" + why.strip() + ")",
                 said(output));
-    return new Refusal(code(output), status + where, "Mend the cause.");
+    Code code = panicked(end) ? Code.SNAPSHOT_CORRUPT : code(output);
+    return new Refusal(code, status + where, "Mend the cause.");
+  }
+
+  /** etcd's tool ends so where the file is not what its pages say, and its last lines are calls. */
+  private static boolean panicked(RestoreScriptJob.End end) {
+    return end.output().stage() == Stage.RESTORING && end.result().exitStatus() == PANIC;
   }
 
   private static Code code(RestoreScriptOutput output) {

@@ -131,7 +131,9 @@ final class OpenShift41Survivor implements AutoCloseable {
   void recordLeadsTo(String address) {
     Path records = lab.lab.directory().resolve("services/zone.hosts");
     try {
-      Files.writeString(records, "%s %s\n".formatted(address, PEER.getHost()));
+      String others =
+          Files.readString(records).replaceAll("(?m)^\\S+ \\Q" + PEER.getHost() + "\\E\n", "");
+      Files.writeString(records, "%s %s\n%s".formatted(address, PEER.getHost(), others));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -182,10 +184,10 @@ final class OpenShift41Survivor implements AutoCloseable {
 
   /** A control plane of one member serves the snapshot's content, and nothing lies about. */
   void assertWhole(String manifests) throws Exception {
+    objects().awaitNames("before");
     assertAlone();
     assertThat(manifests()).isEqualTo(manifests);
     assertThat(host.script("ls -A /home/core").orThrow()).doesNotContain("assets");
-    objects().awaitNames("before");
   }
 
   /** Data, manifests and kubelet are as before the restore, and its etcd runs again. */

@@ -51,6 +51,7 @@ class RestoreScriptFailureTest {
             Code.SNAPSHOT_UNREADABLE,
             "removing data"),
         Arguments.of(1, 17, "Error: invalid database", Code.SNAPSHOT_CORRUPT, "restoring"),
+        Arguments.of(2, 17, "\t/go/main.go:40 +0x20", Code.SNAPSHOT_CORRUPT, "restoring"),
         Arguments.of(
             1,
             17,
