@@ -44,6 +44,7 @@ record Leftovers(KubeApi api) {
                   'renewTime': '2024-05-01T10:00:00.000000Z'}}
         """);
     post(CONFIGMAPS, LOCKED.formatted("'data': {'stays': 'here'}"));
+    serve("kube-system", "left-lock");
     post(ENDPOINTS, LOCKED.formatted("'subsets': []"));
     post(WEBHOOKS, POLICY);
     post(MUTATING, POLICY);
@@ -59,16 +60,20 @@ record Leftovers(KubeApi api) {
 
   /** Somebody is behind the webhook's service again. */
   void serveWebhook() {
-    // Of endpoints without a service the controller makes an end when it starts.
-    post(
-        "/api/v1/namespaces/default/services",
-        "{'metadata': {'name': 'left-gate'}, 'spec': {'ports': [{'port': 443}]}}");
+    serve("default", "left-gate");
     post(
         SERVED,
         """
         {'metadata': {'name': 'left-gate'},
          'subsets': [{'addresses': [{'ip': '10.0.0.98'}]}]}
         """);
+  }
+
+  /** Of endpoints without a service the controller makes an end when it starts. */
+  private void serve(String namespace, String name) {
+    post(
+        "/api/v1/namespaces/" + namespace + "/services",
+        "{'metadata': {'name': '%s'}, 'spec': {'ports': [{'port': 443}]}}".formatted(name));
   }
 
   private void post(String path, String text) {
