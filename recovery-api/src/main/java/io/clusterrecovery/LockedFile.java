@@ -42,8 +42,7 @@ final class LockedFile implements AutoCloseable {
       return;
     }
     Path folder = path.toAbsolutePath().getParent();
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (posix && folder != null) {
+    if (OwnerOnly.isPosix(path) && folder != null) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
       }

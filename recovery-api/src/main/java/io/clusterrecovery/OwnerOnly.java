@@ -34,20 +34,21 @@ public final class OwnerOnly {
    * @throws IOException if it belongs to somebody else, or is not there
    */
   public static void restrict(Path file) throws IOException {
-    if (knowsOwners(file)) {
+    if (isPosix(file)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE));
     }
   }
 
   private static FileAttribute<?>[] attributes(Path path, String mode) {
-    if (!knowsOwners(path)) {
+    if (!isPosix(path)) {
       return new FileAttribute<?>[0];
     }
     Set<PosixFilePermission> permissions = PosixFilePermissions.fromString(mode);
     return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 
-  private static boolean knowsOwners(Path path) {
+  /** {@return whether the file system of that path is one of POSIX} */
+  static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -18,8 +18,8 @@ class OwnerOnlyTest {
     Configuration posix =
         Configuration.unix().toBuilder().setAttributeViews("basic", "posix").build();
     try (FileSystem system = Jimfs.newFileSystem(posix)) {
-      Path folder = system.getPath("/work/folder");
-      Path file = system.getPath("/work/folder/file");
+      Path folder = system.getPath("folder");
+      Path file = folder.resolve("file");
       Files.createDirectory(folder, OwnerOnly.folder(folder));
       Files.createFile(file, OwnerOnly.file(file));
       assertThat(mode(folder)).isEqualTo("rwx------");
@@ -35,7 +35,7 @@ class OwnerOnlyTest {
   @Test
   void windows_fileAndFolder_areMadeAllTheSame() throws IOException {
     try (FileSystem system = Jimfs.newFileSystem(Configuration.windows())) {
-      Path folder = system.getPath("C:\\work\\folder");
+      Path folder = system.getPath("folder");
       Path file = folder.resolve("file");
       Files.createDirectory(folder, OwnerOnly.folder(folder));
       Files.createFile(file, OwnerOnly.file(file));
