@@ -92,10 +92,7 @@ public final class OpenShift41MemberRecover implements MemberStarter {
   private OpenShift41Proxy proxy(JoiningMember member, String address, Plan.Builder plan) {
     OpenShift41Proxy found =
         OpenShift41Proxy.find(proxy, source, member.host(), direct(member, address));
-    plan.fact("proxy of " + member.host().name(), found.toString());
-    if (!found.unasked().isEmpty()) {
-      plan.note("The cluster was not to be asked for its proxy: " + found.unasked());
-    }
+    found.describe("proxy of " + member.host().name(), plan);
     return found;
   }
 

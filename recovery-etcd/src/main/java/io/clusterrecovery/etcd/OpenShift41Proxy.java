@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.clusterrecovery.ClusterProxy;
 import io.clusterrecovery.ClusterProxySource;
+import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.Secret;
@@ -109,6 +110,14 @@ record OpenShift41Proxy(ClusterProxy proxy, String source, String unasked) {
           text.append('=').append(quoted).append('\n');
           text.append("export ").append(name).append('=').append(quoted).append('\n');
         });
+  }
+
+  /** Shows it in a plan, by that name. */
+  void describe(String name, Plan.Builder plan) {
+    plan.fact(name, toString());
+    if (!unasked.isEmpty()) {
+      plan.note("The cluster was not to be asked for its proxy: " + unasked);
+    }
   }
 
   @Override

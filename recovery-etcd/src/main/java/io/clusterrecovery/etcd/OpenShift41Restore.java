@@ -75,10 +75,7 @@ final class OpenShift41Restore implements Restoration {
   private void describe(Plan.Builder plan) {
     plan.fact("script", OpenShift41Scripts.RESTORE + ", in " + OpenShift41.HOME);
     plan.fact("member, by the host", facts.name() + "=" + OpenShift41Rules.peerUrl(facts));
-    plan.fact("proxy", proxy.toString());
-    if (!proxy.unasked().isEmpty()) {
-      plan.note("The cluster was not to be asked for its proxy: " + proxy.unasked());
-    }
+    proxy.describe("proxy", plan);
     moves.forEach(move -> describe(move, plan));
     List<String> forgotten =
         facts.leftovers().keySet().stream()

@@ -69,6 +69,17 @@ final class EtcdProcess implements AutoCloseable {
         .toString();
   }
 
+  /** What etcdutl prints, which must succeed. */
+  static String etcdutl(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(binary("etcdutl")));
+    command.addAll(List.of(arguments));
+    Process ran =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ran.waitFor()).as(String.join(" ", command)).isZero();
+    return output;
+  }
+
   URI endpoint() {
     return endpoint;
   }

@@ -1,13 +1,10 @@
 package io.clusterrecovery.etcd;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +36,7 @@ class SnapshotStatusIT {
       fill(etcd);
       etcd.etcdctl("snapshot", "save", saved.toString());
     }
-    etcdutl(
+    EtcdProcess.etcdutl(
         "snapshot",
         "restore",
         saved.toString(),
@@ -90,22 +87,13 @@ class SnapshotStatusIT {
     SnapshotContents contents = Snapshot.inspect(file).contents();
     JsonNode status =
         new ObjectMapper()
-            .readTree(etcdutl("snapshot", "status", file.toString(), "--write-out=json"));
+            .readTree(
+                EtcdProcess.etcdutl("snapshot", "status", file.toString(), "--write-out=json"));
     assertThat(contents.revision()).isEqualTo(status.get("revision").asLong());
     assertThat(contents.keys()).isEqualTo(status.get("totalKey").asLong());
     assertThat(contents.databaseSize()).isEqualTo(status.get("totalSize").asLong());
     assertThat(contents.hash()).isEqualTo(Long.toHexString(status.get("hash").asLong()));
     assertThat(contents.storageVersion().orElse("")).isEqualTo(status.get("version").asText());
     return contents;
-  }
-
-  private static String etcdutl(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(EtcdProcess.binary("etcdutl")));
-    command.addAll(List.of(arguments));
-    Process ran =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String output = new String(ran.getInputStream().readAllBytes(), UTF_8);
-    assertThat(ran.waitFor()).as(String.join(" ", command)).isZero();
-    return output;
   }
 }
