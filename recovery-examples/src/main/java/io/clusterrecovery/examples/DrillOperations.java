@@ -54,10 +54,6 @@ final class DrillOperations implements AutoCloseable {
     return api;
   }
 
-  LabCloud cloud() {
-    return cloud;
-  }
-
   /** {@return the runbook of a recovery} */
   Runbook book(LostMastersRecovery<?> recipe, Path journal, EventListener listener) {
     return recipe

@@ -1,5 +1,6 @@
 package io.clusterrecovery.examples;
 
+import io.clusterrecovery.Master;
 import io.clusterrecovery.aws.AwsClients;
 import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.k8s.KubeAccess;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * What the runnable examples of this package are told, by a properties file that is the one
@@ -85,6 +87,14 @@ final class ExampleSettings {
   /** {@return the address of a host that has this name} */
   String address(String name) {
     return text("address." + name);
+  }
+
+  Master master(String name) {
+    return new Master(name, address(name));
+  }
+
+  Master[] lostMasters() {
+    return Stream.of(texts("lost")).map(this::master).toArray(Master[]::new);
   }
 
   /** {@return the peer URL of the member that has this name} */

@@ -2,7 +2,6 @@ package io.clusterrecovery.examples;
 
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.LostMastersRecovery;
-import io.clusterrecovery.Master;
 import io.clusterrecovery.RecoveryOrder;
 import io.clusterrecovery.RecoveryPart;
 import io.clusterrecovery.RecoveryStep;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The whole recovery of a cluster that kubeadm made: quorum restored on the master that is left,
@@ -66,9 +64,9 @@ public final class RecoverKubeadm {
 
   private LostMastersRecovery<RestoreResult> recovery() {
     return LostMastersRecovery.restoring(restorer())
-        .survivors(master(settings.text("survivor")))
-        .lost(Stream.of(settings.texts("lost")).map(this::master).toArray(Master[]::new))
-        .masters(master(settings.text("new")))
+        .survivors(settings.master(settings.text("survivor")))
+        .lost(settings.lostMasters())
+        .masters(settings.master(settings.text("new")))
         .order(RecoveryOrder.ONE_BY_ONE)
         .api(found -> ControlPlane.on(api).controllersAfter(time(found.restored())).build())
         .forgetting(found -> new LostNodes(api, List.of(settings.texts("lost"))))
@@ -117,10 +115,6 @@ public final class RecoverKubeadm {
         .node(settings.text("new"))
         .heartbeatAfter(restoredAt)
         .build();
-  }
-
-  private Master master(String name) {
-    return new Master(name, settings.address(name));
   }
 
   private static Instant time(RestoreResult restored) {

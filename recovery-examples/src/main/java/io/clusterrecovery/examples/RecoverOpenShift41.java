@@ -2,7 +2,6 @@ package io.clusterrecovery.examples;
 
 import io.clusterrecovery.ConsoleProgress;
 import io.clusterrecovery.LostMastersRecovery;
-import io.clusterrecovery.Master;
 import io.clusterrecovery.Recovered;
 import io.clusterrecovery.RecoveryPart;
 import io.clusterrecovery.RecoveryStep;
@@ -73,9 +72,9 @@ public final class RecoverOpenShift41 {
     String left = settings.text("survivor");
     String name = settings.text("new");
     return LostMastersRecovery.restoring(restorer(left))
-        .survivors(master(left))
-        .lost(Stream.of(settings.texts("lost")).map(this::master).toArray(Master[]::new))
-        .masters(master(name))
+        .survivors(settings.master(left))
+        .lost(settings.lostMasters())
+        .masters(settings.master(name))
         .api(found -> ControlPlane.on(api).controllersAfter(found.restored().verifiedAt()).build())
         .approval(found -> approver(name, found))
         .dns(
@@ -123,10 +122,6 @@ public final class RecoverOpenShift41 {
             .starter(OpenShift41.memberRecover(signer))
             .add(member(name), settings.peer(name), fresh)
             .build());
-  }
-
-  private Master master(String name) {
-    return new Master(name, settings.address(name));
   }
 
   private static String member(String name) {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,16 +60,22 @@ final class RecoveryRunner {
     String verb = "run";
     while (true) {
       Stopped stopped = run(verb, left);
-      if (stopped.report().isPresent()) {
-        return new Survived(stopped.report().get(), left);
+      if (stopped instanceof Ended ended) {
+        return new Survived(ended.report(), left);
       }
-      left.remove(stopped.point().orElseThrow());
+      if (stopped instanceof KilledAt killed) {
+        left.remove(killed.point());
+      }
       verb = "resume";
     }
   }
 
-  /** Either it has ended, or it was killed at a point. */
-  private record Stopped(Optional<Report> report, Optional<KillPoint> point) {}
+  /** How a process came to its end. */
+  private sealed interface Stopped {}
+
+  private record Ended(Report report) implements Stopped {}
+
+  private record KilledAt(KillPoint point) implements Stopped {}
 
   private Stopped run(String verb, List<KillPoint> points) {
     ExecutorService requests = Executors.newSingleThreadExecutor();
@@ -135,13 +140,13 @@ final class RecoveryRunner {
         case SiteLine.LINE -> tell.accept(line.as(String.class));
         case SiteLine.PLANNED -> plan(line.as(Map.class));
         case SiteLine.ENDED -> {
-          return new Stopped(Optional.of(ReportText.read(line.as(String.class))), Optional.empty());
+          return new Ended(ReportText.read(line.as(String.class)));
         }
         case SiteLine.POINT -> {
           process.destroyForcibly();
           KillPoint point = KillPoint.parse(line.as(String.class));
           tell.accept("killed at " + point);
-          return new Stopped(Optional.empty(), Optional.of(point));
+          return new KilledAt(point);
         }
         default -> requests.execute(() -> answers.println(answer(line)));
       }
