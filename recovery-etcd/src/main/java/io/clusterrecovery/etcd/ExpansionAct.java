@@ -135,11 +135,13 @@ final class ExpansionAct {
       left.forEach(move -> carryOut(move, growth, steps));
       return Optional.empty();
     } catch (RecoveryException e) {
+      GrowthUndo undo = new GrowthUndo(settings.cluster(), growth, steps, run);
+      undo.endStarter(e);
       if (new SecondVoter(settings, growth, steps, run)
           .votesAfter(e, () -> initialCluster(growth))) {
         return Optional.empty();
       }
-      if (new GrowthUndo(settings.cluster(), growth, steps, run).after(e) == Ended.VOTES) {
+      if (undo.after(e) == Ended.VOTES) {
         return Optional.empty();
       }
       if (e.code() == Code.LEARNER_STALLED) {

@@ -32,6 +32,24 @@ final class GrowthUndo {
     UNDONE
   }
 
+  /** Ends what adds the member by itself: while it runs, no list tells what will become of it. */
+  void endStarter(RecoveryException failure) {
+    if (failure.code() == Code.INTERRUPTED) {
+      throw failure;
+    }
+    try {
+      growth.start().ending().ifPresent(ending -> run.change(ending, growth.start()::end));
+    } catch (RecoveryException e) {
+      throw failed(
+          failure,
+          "Whether %s is still at work is not known, so nothing was undone: %s"
+              .formatted(growth.start(), sentence(e)),
+          "It may add %s yet. When %s can be reached, run the step again; it goes on from there."
+              .formatted(name(), host()),
+          e);
+    }
+  }
+
   /** Ends a growth that failed; throws a failure that says more if that cannot be done. */
   Ended after(RecoveryException failure) {
     if (failure.code() == Code.INTERRUPTED) {

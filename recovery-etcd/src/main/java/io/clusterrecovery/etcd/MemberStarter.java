@@ -126,6 +126,18 @@ public interface MemberStarter {
       return OptionalLong.empty();
     }
 
+    /**
+     * {@return how the record shows that what adds the member is ended; empty if nothing of it
+     * runs} Asked when the add or the start has failed, before the member list is: what runs on
+     * could add the member after that.
+     */
+    default Optional<Change> ending() {
+      return Optional.empty();
+    }
+
+    /** Ends what adds the member; called if there is an {@link #ending}. */
+    default void end() {}
+
     /** Removes what was only needed for the start; called when the member is a voter. */
     default void settled() {}
 

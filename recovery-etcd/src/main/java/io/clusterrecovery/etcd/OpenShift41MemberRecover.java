@@ -9,6 +9,7 @@ import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,20 +21,31 @@ import java.util.TreeSet;
  * member itself: see {@link OpenShift41#memberRecover}. Immutable and thread-safe.
  */
 public final class OpenShift41MemberRecover implements MemberStarter {
+  /** How long the script may take by default, in minutes: {@value}. */
+  public static final int DEFAULT_LIMIT_MINUTES = 10;
+
   private final EtcdSigner signer;
   private final Optional<ClusterProxy> proxy;
   private final Optional<ClusterProxySource> source;
+  private final Duration limit;
 
   private OpenShift41MemberRecover(
-      EtcdSigner signer, Optional<ClusterProxy> proxy, Optional<ClusterProxySource> source) {
+      EtcdSigner signer,
+      Optional<ClusterProxy> proxy,
+      Optional<ClusterProxySource> source,
+      Duration limit) {
     this.signer = signer;
     this.proxy = proxy;
     this.source = source;
+    this.limit = limit;
   }
 
   static OpenShift41MemberRecover by(EtcdSigner signer) {
     return new OpenShift41MemberRecover(
-        requireNonNull(signer, "signer"), Optional.empty(), Optional.empty());
+        requireNonNull(signer, "signer"),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofMinutes(DEFAULT_LIMIT_MINUTES));
   }
 
   /**
@@ -44,7 +56,7 @@ public final class OpenShift41MemberRecover implements MemberStarter {
    */
   public OpenShift41MemberRecover proxy(ClusterProxy proxy) {
     return new OpenShift41MemberRecover(
-        signer, Optional.of(SetOnce.value("proxy", this.proxy.orElse(null), proxy)), source);
+        signer, Optional.of(SetOnce.value("proxy", this.proxy.orElse(null), proxy)), source, limit);
   }
 
   /**
@@ -56,7 +68,22 @@ public final class OpenShift41MemberRecover implements MemberStarter {
   public OpenShift41MemberRecover proxyFrom(ClusterProxySource source) {
     requireNonNull(source, "source");
     return new OpenShift41MemberRecover(
-        signer, proxy, Optional.of(SetOnce.value("proxyFrom", this.source.orElse(null), source)));
+        signer,
+        proxy,
+        Optional.of(SetOnce.value("proxyFrom", this.source.orElse(null), source)),
+        limit);
+  }
+
+  /**
+   * {@return this, waiting that long for the script on a master} At the limit the script is ended,
+   * which is a change of its own; then the member list decides whether the member is removed or, as
+   * a second voter, started.
+   *
+   * @param limit more than zero; {@value #DEFAULT_LIMIT_MINUTES} minutes by default
+   */
+  public OpenShift41MemberRecover scriptLimit(Duration limit) {
+    return new OpenShift41MemberRecover(
+        signer, proxy, source, Limits.positive("scriptLimit", limit));
   }
 
   @Override
@@ -72,7 +99,7 @@ public final class OpenShift41MemberRecover implements MemberStarter {
     RecoverHost seen = RecoverHost.of(member);
     RestorePaths paths = RestorePaths.of(RecoverHost.DATA, folder, facts.runFolderOnSameDevice());
     if (!seen.starts()) {
-      RecoverOrder none = new RecoverOrder(signer, "", Secret.of(""));
+      RecoverOrder none = new RecoverOrder(signer, "", Secret.of(""), limit);
       return new RecoverStart(member, none, paths, Optional.empty(), run);
     }
     EtcdUnitRules.nameRefusals(member.host().name(), facts, member.peerUrl()).forEach(plan::refuse);
@@ -85,7 +112,7 @@ public final class OpenShift41MemberRecover implements MemberStarter {
     if (member.stage() == Stage.NEW && !new RecoverJob(member.host(), member.name()).runs()) {
       EtcdDownload.refusals(member.host(), seen.release(), found).forEach(plan::refuse);
     }
-    RecoverOrder order = new RecoverOrder(signer, address, found.assignments());
+    RecoverOrder order = new RecoverOrder(signer, address, found.assignments(), limit);
     return new RecoverStart(member, order, paths, seen.leftover(), run);
   }
 

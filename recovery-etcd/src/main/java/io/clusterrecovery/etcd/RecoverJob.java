@@ -80,6 +80,11 @@ record RecoverJob(RemoteHost host, String member) {
     return Optional.of(new Ended(result, output[0]));
   }
 
+  /** Ends it, whatever it does; that it ran is still known. */
+  void end() {
+    host.find(name()).ifPresent(DetachedCommand::stop);
+  }
+
   /** Ends it, whatever it does, and forgets it, with what it may not have come to read. */
   void stop(String runFolder) {
     RestoreCommand.end(host, name());

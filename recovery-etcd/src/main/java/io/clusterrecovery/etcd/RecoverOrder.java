@@ -2,6 +2,7 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.RunContext;
 import io.clusterrecovery.Secret;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param signer whom it asks for certificates
  * @param address where it reaches signer and etcd
  * @param proxy a shell's assignments of the proxy's variables, which may hold a password
+ * @param limit how long it is followed
  */
-record RecoverOrder(EtcdSigner signer, String address, Secret proxy) {
+record RecoverOrder(EtcdSigner signer, String address, Secret proxy, Duration limit) {
 
   /** The images that it needs exported. */
   Map<String, String> images(RunContext run) {

@@ -18,8 +18,13 @@ import java.util.OptionalLong;
 
 /** A new member on a master of OpenShift 4.1, by the release's recovery script. */
 final class RecoverStart implements Start {
-  private static final Duration SCRIPT_LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofMinutes(5);
+
+  /** What the script prints every ten seconds, without end. */
+  private static final String WAITING = "Waiting for certs to generate..";
+
+  /** How often in a row the signer may be away, while the script waits for it. */
+  private static final int MISSES = 2;
 
   /** Arguments: address, port. */
   private static final String REACH = "exec timeout 5 bash -c 'exec 3<>\"/dev/tcp/$0/$1\"' \"$@\"";
@@ -30,6 +35,7 @@ final class RecoverStart implements Start {
   private final Optional<String> leftover;
   private final RunContext run;
   private final RecoverJob job;
+  private int misses;
 
   /**
    * Takes what was seen.
@@ -77,7 +83,7 @@ final class RecoverStart implements Start {
       rewriteConf(EtcdConf.withoutBlocks(conf()));
     }
     job.start(order, paths.runFolder(), run);
-    RecoverJob.Ended ended = job.follow(SCRIPT_LIMIT, run::line).orElseThrow(this::vanished);
+    RecoverJob.Ended ended = job.follow(order.limit(), this::told).orElseThrow(this::vanished);
     if (ended.output().added().isEmpty()) {
       throw run.failure(
           Code.COMMAND_FAILED,
@@ -100,14 +106,32 @@ final class RecoverStart implements Start {
         null);
   }
 
+  /** A signer that is gone leaves the script waiting with etcd stopped, so it is looked for. */
+  private void told(String line) {
+    run.line(line);
+    if (line.strip().equals(WAITING)) {
+      misses = reaches(EtcdSigner.PORT) ? 0 : misses + 1;
+      if (misses == MISSES) {
+        throw run.failure(
+            Code.HOST_UNREACHABLE,
+            "%s does not reach the signer of certificates at %s:%d any more, and etcd-member-recover.sh waits for it without end."
+                .formatted(host().name(), order.address(), EtcdSigner.PORT),
+            "Find out what has ended the signer, then run the step again, which starts another.",
+            null);
+      }
+    }
+  }
+
+  private boolean reaches(int port) {
+    return host()
+        .run(
+            Command.of("bash", "-c", REACH, "bash", order.address(), String.valueOf(port))
+                .limit(HostData.LOOK_LIMIT))
+        .succeeded();
+  }
+
   private void requireReached(int port, String what) {
-    boolean reached =
-        host()
-            .run(
-                Command.of("bash", "-c", REACH, "bash", order.address(), String.valueOf(port))
-                    .limit(HostData.LOOK_LIMIT))
-            .succeeded();
-    if (!reached) {
+    if (!reaches(port)) {
       throw run.failure(
           Code.HOST_UNREACHABLE,
           "%s does not reach %s at %s:%d.".formatted(host().name(), what, order.address(), port),
@@ -123,7 +147,7 @@ final class RecoverStart implements Start {
   @Override
   public void start(List<String> initialCluster) {
     if (job.runs()) {
-      job.follow(SCRIPT_LIMIT, run::line);
+      job.follow(order.limit(), this::told);
     }
     String conf = conf();
     if (!EtcdConf.hasBlock(conf)) {
@@ -155,6 +179,24 @@ final class RecoverStart implements Start {
   @Override
   public OptionalLong received() {
     return HostData.received(host(), RecoverHost.DATA);
+  }
+
+  @Override
+  public Optional<Change> ending() {
+    return job.runs()
+        ? Optional.of(
+            Change.of(
+                "grow/end-script/" + host().name(),
+                "end etcd-member-recover.sh",
+                host().name(),
+                "running",
+                "ended"))
+        : Optional.empty();
+  }
+
+  @Override
+  public void end() {
+    job.end();
   }
 
   @Override

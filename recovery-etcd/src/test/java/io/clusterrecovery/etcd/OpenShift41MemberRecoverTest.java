@@ -2,12 +2,14 @@ package io.clusterrecovery.etcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.clusterrecovery.ClusterProxy;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Command;
+import io.clusterrecovery.Event;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.Refusal;
@@ -20,7 +22,10 @@ import io.clusterrecovery.etcd.MemberStarter.Start;
 import io.clusterrecovery.testkit.FakeHost;
 import io.clusterrecovery.testkit.FakeSignerPods;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +48,8 @@ class OpenShift41MemberRecoverTest {
       FakeHost.named("m0").file("/run/etcd/environment", "ETCD_IPV4_ADDRESS=10.0.0.3\n");
   private final FakeHost master =
       FakeHost.named("m1").file("/etc/etcd/etcd.conf", "ETCD_SNAPSHOT_COUNT=100000\n");
-  private final RunContext run = RunContext.standalone();
+  private final Map<String, Runnable> told = new HashMap<>();
+  private final RunContext run = RunContext.builder().listener(this::hear).build();
   private final Plan.Builder plan = Plan.of("grow", "m1");
   private final OpenShift41MemberRecover starter =
       OpenShift41.memberRecover(
@@ -190,11 +196,44 @@ class OpenShift41MemberRecoverTest {
         .contains("unhealthy cluster", "etcd is stopped, and its data is gone");
   }
 
+  /** Once the script waits for it; without a signer that would have no end. */
+  @Test
+  void add_signerThatIsGoneWhileTheScriptWaitsForIt_fails() {
+    master
+        .on("exec /usr/local/bin/etcd-member-recover.sh")
+        .prints(
+            "Stopping etcd..\nWaiting for certs to generate..\nWaiting for certs to generate..\n");
+    whenTold("Stopping etcd..", () -> master.on("/dev/tcp/").fails(1, ""));
+
+    RecoveryException failed =
+        catchThrowableOfType(RecoveryException.class, () -> start(starter).add());
+
+    assertThat(failed.code()).isEqualTo(Code.HOST_UNREACHABLE);
+    assertThat(failed.getMessage()).contains("10.0.0.3:9943 any more", "starts another");
+  }
+
+  @Test
+  void scriptLimit_zero_isNotTaken() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> starter.scriptLimit(Duration.ZERO))
+        .withMessageContaining("scriptLimit");
+  }
+
   @Test
   void proxy_givenTwice_namesTheValueHeld() {
     assertThatIllegalStateException()
         .isThrownBy(() -> starter.proxy(PROXY).proxy(PROXY))
         .withMessageContaining("proxy was set to");
+  }
+
+  private void hear(Event event) {
+    if (event instanceof Event.Line line) {
+      told.getOrDefault(line.text(), () -> {}).run();
+    }
+  }
+
+  private void whenTold(String line, Runnable act) {
+    told.put(line, act);
   }
 
   private Start start(MemberStarter by) {

@@ -1,5 +1,6 @@
 package io.clusterrecovery.etcd;
 
+import io.clusterrecovery.Change;
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
 import io.clusterrecovery.RunContext;
@@ -16,6 +17,11 @@ final class SelfAddingStart implements MemberStarter {
   int startsThatFail;
 
   boolean addFails;
+
+  /** What is at work goes on after its add has failed, and adds the member only then. */
+  boolean addsLate;
+
+  boolean endFails;
 
   SelfAddingStart(FakeEtcd etcd) {
     this.etcd = etcd;
@@ -35,6 +41,7 @@ final class SelfAddingStart implements MemberStarter {
     private final String name;
     private final URI peerUrl;
     private Optional<String> failed = Optional.empty();
+    private boolean late;
 
     Adding(String name, URI peerUrl) {
       this.name = name;
@@ -43,6 +50,7 @@ final class SelfAddingStart implements MemberStarter {
 
     @Override
     public void add() {
+      late = addsLate;
       if (addFails) {
         throw new StepFailedException(
             Code.COMMAND_FAILED, "The script ends.", List.of(), "nothing", "Look.", null);
@@ -63,6 +71,23 @@ final class SelfAddingStart implements MemberStarter {
     @Override
     public Optional<String> failure() {
       return failed;
+    }
+
+    @Override
+    public Optional<Change> ending() {
+      return late
+          ? Optional.of(Change.of("grow/end-script/" + name, "end it", name, "running", "ended"))
+          : Optional.empty();
+    }
+
+    @Override
+    public void end() {
+      if (endFails) {
+        throw new StepFailedException(
+            Code.HOST_UNREACHABLE, "No way there.", List.of(), "nothing", "Look.", null);
+      }
+      etcd.addVoter(peerUrl);
+      etcd.events.add("ended");
     }
 
     @Override

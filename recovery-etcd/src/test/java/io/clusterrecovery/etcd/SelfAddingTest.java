@@ -76,6 +76,46 @@ class SelfAddingTest {
     assertThat(etcd.members).containsOnlyKeys("1");
   }
 
+  /** As at the limit of a script: it is ended before anybody asks whether it has added anything. */
+  @Test
+  void expand_secondThatIsAddedUntilItsScriptIsEnded_isStartedAndNotUndone() {
+    starter.addFails = true;
+    starter.addsLate = true;
+
+    assertThat(run.carryOut(expander("two")).voters()).isEqualTo(2);
+
+    assertThat(etcd.events).containsExactly("added", "ended", "start", "started", "settled");
+    assertThat(run.changed()).extracting(Change::id).contains("grow/end-script/two");
+  }
+
+  @Test
+  void expand_thirdThatIsAddedUntilItsScriptIsEnded_isRemovedByItsId() {
+    third();
+    starter.addFails = true;
+    starter.addsLate = true;
+
+    RecoveryException failure = failureOf("three");
+
+    assertThat(failure.code()).isEqualTo(Code.COMMAND_FAILED);
+    assertThat(etcd.events)
+        .containsExactly("added", "ended", "removal asked", "removed", "stopped");
+    assertThat(etcd.members).containsOnlyKeys("1", "2");
+  }
+
+  @Test
+  void expand_scriptThatCannotBeEnded_isNotUndone() {
+    starter.addFails = true;
+    starter.addsLate = true;
+    starter.endFails = true;
+
+    RecoveryException failure = failureOf("two");
+
+    assertThat(failure.code()).isEqualTo(Code.COMMAND_FAILED);
+    assertThat(failure.getMessage())
+        .contains("The script ends.", "is not known, so nothing was undone", "No way there.");
+    assertThat(etcd.events).isEmpty();
+  }
+
   @Test
   void expand_secondThatDoesNotStartAtOnce_isStartedAgain() {
     starter.startsThatFail = 2;
