@@ -60,8 +60,8 @@ public final class OpenShift41MemberRecover implements MemberStarter {
   }
 
   /**
-   * {@return this, asking the cluster for its proxy} Where the cluster cannot be asked, the
-   * kubelet's unit on the new master counts, as it does by default.
+   * {@return this, asking the cluster for its proxy} Where the cluster cannot be asked, or names
+   * none, the kubelet's unit on the new master counts, as it does by default.
    *
    * @throws IllegalStateException if one was given already
    */

@@ -27,7 +27,7 @@ record OpenShift41Proxy(ClusterProxy proxy, String source, String unasked) {
 
   /**
    * Finds it: what the caller gave; what the cluster says; what the host's kubelet was started
-   * with, as where the API is down.
+   * with, as where the API is down, or of a release that has no proxy of the cluster yet.
    */
   static OpenShift41Proxy find(
       Optional<ClusterProxy> given,
@@ -38,17 +38,20 @@ record OpenShift41Proxy(ClusterProxy proxy, String source, String unasked) {
       return new OpenShift41Proxy(with(given.get(), direct), "given by proxy(…)", "");
     }
     String why = "";
+    String source = "by the kubelet's unit on " + host.name();
     if (cluster.isPresent()) {
       try {
         ClusterProxy found = cluster.get().proxy();
-        return new OpenShift41Proxy(with(found, direct), "by the cluster's Proxy object", "");
+        if (!found.isNone()) {
+          return new OpenShift41Proxy(with(found, direct), "by the cluster's Proxy object", "");
+        }
+        source += ", the cluster names none";
       } catch (RecoveryException e) {
         why = e.found();
       }
     }
     ClusterProxy kubelets = ofKubelet(SystemdUnit.of(host, "kubelet").environment());
-    return new OpenShift41Proxy(
-        with(kubelets, direct), "by the kubelet's unit on " + host.name(), why);
+    return new OpenShift41Proxy(with(kubelets, direct), source, why);
   }
 
   /** What a kubelet is given by its unit and the drop-ins of it. */

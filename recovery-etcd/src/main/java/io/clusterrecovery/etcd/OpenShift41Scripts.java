@@ -78,7 +78,7 @@ public final class OpenShift41Scripts implements RestoreMethod {
 
   /**
    * {@return this, asking the cluster for its proxy} Where the cluster cannot be asked, as without
-   * quorum, the kubelet's unit on the host counts, as it does by default.
+   * quorum, or names none, the kubelet's unit on the host counts, as it does by default.
    *
    * @throws IllegalStateException if one was given already
    */

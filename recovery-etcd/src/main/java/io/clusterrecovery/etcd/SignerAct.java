@@ -21,6 +21,7 @@ final class SignerAct {
   private final SignerHost host;
   private final RunContext run;
   private final Set<IssuedCertificate> issued = new LinkedHashSet<>();
+  private String unlisted = "";
 
   SignerAct(SignerSettings settings, RunContext run) {
     this.settings = settings;
@@ -110,7 +111,10 @@ final class SignerAct {
           .filter(issued::add)
           .forEach(certificate -> run.line("The signer has issued " + certificate + "."));
     } catch (RecoveryException e) {
-      run.line("What the signer has issued could not be listed: " + e.found());
+      if (!e.found().equals(unlisted)) {
+        unlisted = e.found();
+        run.line("What the signer has issued could not be listed: " + unlisted);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import io.clusterrecovery.ClusterProxy;
 import io.clusterrecovery.RemoteHost;
 import io.clusterrecovery.Secret;
+import io.clusterrecovery.testkit.FakeHost;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,12 +45,27 @@ class OpenShift41ProxyTest {
   }
 
   @Test
-  void find_clusterThatHasNone_isNone() {
-    OpenShift41Proxy found =
-        OpenShift41Proxy.find(
-            Optional.empty(), Optional.of(() -> ClusterProxy.NONE), mock(RemoteHost.class), DIRECT);
+  void find_clusterAndKubeletThatHaveNone_isNone() {
+    OpenShift41Proxy found = ofClusterWithout("Environment=\n");
+
     assertThat(found.proxy().isNone()).isTrue();
     assertThat(found.assignments().reveal()).isEmpty();
+  }
+
+  /** In 4.1 a proxy may be the machines' own, of which the cluster knows nothing. */
+  @Test
+  void find_kubeletThatHasOneWhereTheClusterNamesNone_isTheKubelets() {
+    OpenShift41Proxy found = ofClusterWithout("Environment=HTTPS_PROXY=http://proxy:3\n");
+
+    assertThat(found.proxy().https()).isPresent();
+    assertThat(found.toString()).contains("by the kubelet's unit on m0, the cluster names none");
+  }
+
+  private static OpenShift41Proxy ofClusterWithout(String kubelet) {
+    FakeHost host = FakeHost.named("m0");
+    host.on("systemctl show kubelet").prints(kubelet);
+    return OpenShift41Proxy.find(
+        Optional.empty(), Optional.of(() -> ClusterProxy.NONE), host, DIRECT);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.Membership;
 import io.clusterrecovery.etcd.OpenShift41;
 import io.clusterrecovery.etcd.Signed;
+import io.clusterrecovery.k8s.KubeClusterProxy;
 import io.clusterrecovery.k8s.KubeSignerPods;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
@@ -45,7 +46,7 @@ record OpenShift41Growth(
     MemberExpander.Builder expander =
         MemberExpander.on(etcd)
             .hostOf(member(survivor), host)
-            .starter(OpenShift41.memberRecover(signer));
+            .starter(OpenShift41.memberRecover(signer).proxyFrom(KubeClusterProxy.on(api)));
     for (int i = 0; i < masters.size(); i++) {
       URI peer = URI.create("https://etcd-%d.%s:2380".formatted(i + 1, zone));
       expander.add(member(masters.get(i)), peer, ssh.apply(masters.get(i)));

@@ -119,7 +119,7 @@ public final class RecoverOpenShift41 {
     return signer.during(
         MemberExpander.on(settings.etcd())
             .hostOf(member(left), survivor)
-            .starter(OpenShift41.memberRecover(signer))
+            .starter(OpenShift41.memberRecover(signer).proxyFrom(KubeClusterProxy.on(api)))
             .add(member(name), settings.peer(name), fresh)
             .build());
   }

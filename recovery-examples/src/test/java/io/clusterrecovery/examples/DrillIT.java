@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,9 @@ class DrillIT {
     assertThat(screen.toString(UTF_8).lines().filter(line -> line.startsWith("killed at ")))
         .containsExactlyElementsOf(POINTS.stream().map(point -> "killed at " + point).toList());
     assertThat(report.path("waits")).isNotEmpty();
+    assertThat(KillPoints.of(DrillOptions.Platform.SYSTEMD))
+        .extracting(KillPoint::toString)
+        .containsAll(pointsOfChanges(report));
     assertThat(failedChecks(report)).isEmpty();
     assertThat(checkIds(report))
         .containsExactly(
@@ -93,11 +97,29 @@ class DrillIT {
     assertThat(status).as(screen.toString(UTF_8)).isZero();
     JsonNode report = DrillObjects.parse(Files.readString(folder.resolve("report.json")));
     assertThat(failedChecks(report)).isEmpty();
+    if (source.equals("snapshot")) {
+      assertThat(KillPoints.of(DrillOptions.Platform.valueOf(platform.toUpperCase(Locale.ROOT))))
+          .extracting(KillPoint::toString)
+          .containsAll(pointsOfChanges(report));
+    }
     assertThat(checkIds(report))
         .contains(
             "objects-digest-equal",
             "restored-once",
             source.equals("snapshot") ? "after-snapshot-absent" : "after-snapshot-present");
+  }
+
+  /** Each change that the recovery has journalled has a point before it and one after it. */
+  private static List<String> pointsOfChanges(JsonNode report) {
+    List<String> points = new ArrayList<>();
+    for (JsonNode step : report.path("steps")) {
+      for (JsonNode change : step.path("changes")) {
+        String name = KillPoint.name(step.path("name").asText(), change.path("id").asText());
+        points.add(new KillPoint(KillPoint.When.BEFORE, name).toString());
+        points.add(new KillPoint(KillPoint.When.AFTER, name).toString());
+      }
+    }
+    return points;
   }
 
   private static List<String> checkIds(JsonNode report) {

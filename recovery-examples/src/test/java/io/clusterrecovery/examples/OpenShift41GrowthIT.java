@@ -1,6 +1,5 @@
 package io.clusterrecovery.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,21 +14,11 @@ import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.etcd.EtcdMember;
 import io.clusterrecovery.etcd.Membership;
 import io.clusterrecovery.etcd.Signed;
-import io.clusterrecovery.k8s.CsrApprover;
 import io.clusterrecovery.k8s.KubeSignerPods;
-import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
-import io.kubernetes.client.openapi.ApiClient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,19 +55,15 @@ class OpenShift41GrowthIT {
       find /var/lib/cluster-recovery -type f -perm /077
       """;
 
-  private final Map<String, SshHost> connections = new HashMap<>();
   private final List<String> issued = new ArrayList<>();
 
   @Test
   void during_growthInterruptedAndRunAgain_endsInThreeVotersWithoutSigner() throws Exception {
-    try (Lab lab = Lab.builder().hosts("master-0").openShift41(true).aws(false).start()) {
-      ApiClient api = LabApi.client(lab.kubeconfig());
-      NEW.forEach(lab::create);
-      writeRecords(lab);
-      approve(lab, api);
+    try (GrowingLab growing = GrowingLab.to(NEW)) {
+      Lab lab = growing.lab();
       NEW.forEach(name -> lab.host(name).script(BEHIND_PROXY + EARLIER_BLOCK).orThrow());
-      SignerPods pods = KubeSignerPods.on(api);
-      RecoveryStep<Signed<Membership>> step = growth(lab, api);
+      SignerPods pods = KubeSignerPods.on(growing.api());
+      RecoveryStep<Signed<Membership>> step = growth(growing);
       Plan plan = RunContext.standalone().plan(step);
       assertThat(plan.refusals()).as(plan.toString()).isEmpty();
       assertThat(plan.toString()).contains("http://***@proxy:3128").doesNotContain("pass");
@@ -97,8 +82,6 @@ class OpenShift41GrowthIT {
       assertIssued(lab, signed);
       NEW.forEach(name -> assertTidy(lab.host(name)));
       assertThat(RunContext.standalone().plan(step).satisfied()).isTrue();
-    } finally {
-      connections.values().forEach(SshHost::close);
     }
   }
 
@@ -156,42 +139,9 @@ class OpenShift41GrowthIT {
     assertThat(interrupted.code()).isEqualTo(Code.INTERRUPTED);
   }
 
-  /** As if all of them had been there before. */
-  private static void writeRecords(Lab lab) throws IOException {
-    Path folder = lab.directory().resolve("services");
-    StringBuilder hosts = new StringBuilder();
-    StringBuilder services = new StringBuilder();
-    for (int i = 1; i <= NEW.size(); i++) {
-      String name = "etcd-%d.%s".formatted(i, lab.zone());
-      hosts.append(lab.host(NEW.get(i - 1)).address()).append(' ').append(name).append('\n');
-      services.append(
-          "srv-host=_etcd-server-ssl._tcp.%s,%s,2380,0,10\n".formatted(lab.zone(), name));
-    }
-    append(folder.resolve("zone.hosts"), hosts.toString());
-    append(folder.resolve("zone.conf"), services.toString());
-  }
-
-  private static void append(Path file, String text) throws IOException {
-    Files.writeString(file, text, UTF_8, StandardOpenOption.APPEND);
-  }
-
-  private static void approve(Lab lab, ApiClient api) {
-    CsrApprover.Builder approver = CsrApprover.on(api).createdAfter(Instant.EPOCH);
-    NEW.forEach(name -> approver.expectNode(name, lab.host(name).address(), name));
-    approver.build().approve();
-  }
-
-  private RecoveryStep<Signed<Membership>> growth(Lab lab, ApiClient api) {
+  private static RecoveryStep<Signed<Membership>> growth(GrowingLab growing) {
     return new OpenShift41Growth(
-            lab.zone(),
-            new LabTools(lab).etcd(lab.host("master-0")),
-            "master-0",
-            api,
-            name -> ssh(lab, name))
+            growing.lab().zone(), growing.etcd(), GrowingLab.SURVIVOR, growing.api(), growing::ssh)
         .by(NEW);
-  }
-
-  private SshHost ssh(Lab lab, String name) {
-    return connections.computeIfAbsent(name, n -> new LabTools(lab).ssh(lab.host(n)));
   }
 }
