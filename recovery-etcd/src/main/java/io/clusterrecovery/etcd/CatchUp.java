@@ -76,7 +76,7 @@ final class CatchUp {
 
   private static String pace(Track track, long goal, double unit, String name) {
     double rate = track.perSecond();
-    if (rate <= 0) {
+    if (rate <= 0 || goal < track.last) {
       return "";
     }
     long left = Math.max(0, Math.round((goal - track.last) / rate));

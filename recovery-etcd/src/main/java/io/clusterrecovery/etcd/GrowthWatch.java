@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>It is promoted only while every voter is healthy, and by whichever voter answers. What counts
  * as progress is that its host has received more, that its own log has grown, or that it has
- * started.
+ * started. While the cluster does not answer, nothing is held against it, unless it is the second
+ * voter that the cluster waits for.
  */
 final class GrowthWatch {
   private static final Duration PACE = Duration.ofMillis(100);
@@ -51,12 +52,12 @@ final class GrowthWatch {
     if (found instanceof Poll.Done<LearnerSteps.Found> there) {
       return poll(there.value());
     }
-    catchUp.seesNothing(now());
-    Optional<String> failure =
-        growth.add().addedByStarter() ? growth.start().failure() : Optional.empty();
-    if (failure.isPresent()) {
-      return doesNotStart(failure.get());
+    Optional<EtcdMember> needed =
+        growth.add().addedByStarter() ? steps.neededBeforeItStarts() : Optional.empty();
+    if (needed.isPresent()) {
+      return underWay(new LearnerSteps.Found(needed.get(), 0, 0), "quorum needs it");
     }
+    catchUp.seesNothing(now());
     return found instanceof Poll.Never<LearnerSteps.Found> never
         ? Poll.never(never.code(), never.found(), never.next())
         : Poll.notYet(((Poll.NotYet<LearnerSteps.Found>) found).seen());

@@ -90,21 +90,23 @@ final class LearnerSteps {
   }
 
   /**
-   * Whether quorum needs it although it has never started: then nothing can be committed, not even
-   * its removal. A list that one member gives by itself is enough to go on, but proves nothing.
+   * The member, if quorum needs it although it has never started: then nothing can be committed,
+   * not even its removal. A list that one member gives by itself is enough to go on, but proves
+   * nothing.
    */
-  boolean isNeededBeforeItStarts() {
-    Poll<Boolean> needed =
+  Optional<EtcdMember> neededBeforeItStarts() {
+    Poll<Optional<EtcdMember>> needed =
         calls.ask(
             client -> {
               List<EtcdMember> voters =
                   client.members().stream().filter(EtcdMember::votes).toList();
               return Poll.done(
-                  voters.size() == 2
-                      && voters.stream()
-                          .anyMatch(v -> !v.started() && v.peerUrls().contains(peerUrl())));
+                  voters.stream()
+                      .filter(v -> voters.size() == 2 && !v.started())
+                      .filter(v -> v.peerUrls().contains(peerUrl()))
+                      .findFirst());
             });
-    return needed instanceof Poll.Done<Boolean> done && done.value();
+    return needed instanceof Poll.Done<Optional<EtcdMember>> done ? done.value() : Optional.empty();
   }
 
   /** Promotes it, unless etcd finds that it is not in sync. */

@@ -208,7 +208,8 @@ public final class MemberExpander implements RecoveryStep<Membership> {
     /**
      * Sets how long a new member may make no progress, more than zero; 5 minutes by default. Then
      * it is removed by its id, its data moved aside, and it is tried once more. Time in which the
-     * cluster itself does not answer, or a voter is away, does not count.
+     * cluster itself does not answer, or a voter is away, does not count, unless what it waits for
+     * is a second voter that has never started: that is started again.
      *
      * @throws IllegalStateException if it was set already
      */

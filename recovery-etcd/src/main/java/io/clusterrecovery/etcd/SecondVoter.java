@@ -24,7 +24,7 @@ record SecondVoter(
    */
   boolean votesAfter(RecoveryException failure, Supplier<List<String>> initialCluster) {
     boolean mayHelp = growth.add().addedByStarter() && failure.code() != Code.INTERRUPTED;
-    if (!mayHelp || !steps.isNeededBeforeItStarts()) {
+    if (!mayHelp || steps.neededBeforeItStarts().isEmpty()) {
       return false;
     }
     RecoveryException last = failure;

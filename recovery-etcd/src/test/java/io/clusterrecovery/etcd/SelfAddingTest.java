@@ -126,6 +126,20 @@ class SelfAddingTest {
         .containsExactly("added", "start", "start", "start", "started", "settled");
   }
 
+  /** Reads fail until it starts, so that only its host can tell; a limit of hours is no comfort. */
+  @Test
+  void expand_secondThatShowsNothing_isStartedAgainOnceItHasStalled() {
+    starter.startsThatFail = 2;
+    starter.silent = true;
+    Duration before = clock.elapsed();
+
+    run.carryOut(builder("two").stallLimit(Duration.ofSeconds(5)).build());
+
+    assertThat(etcd.events)
+        .containsExactly("added", "start", "start", "start", "started", "settled");
+    assertThat(clock.elapsed().minus(before)).isLessThan(Duration.ofSeconds(30));
+  }
+
   @Test
   void expand_secondThatNeverStarts_isNotRemovedAndTheWayOutIsTold() {
     starter.startsThatFail = 9;
@@ -191,12 +205,15 @@ class SelfAddingTest {
   }
 
   private MemberExpander expander(String... names) {
-    MemberExpander.Builder builder =
-        MemberExpander.on(etcd.cluster()).starter(starter).syncLimit(Duration.ofSeconds(20));
+    return builder(names).syncLimit(Duration.ofSeconds(20)).build();
+  }
+
+  private MemberExpander.Builder builder(String... names) {
+    MemberExpander.Builder builder = MemberExpander.on(etcd.cluster()).starter(starter);
     for (String name : names) {
       builder.add(name, FakeEtcd.peer(name), host(name));
     }
-    return builder.build();
+    return builder;
   }
 
   /** One that sees where its own URLs lead, and those of others. */
