@@ -1,5 +1,7 @@
 package io.clusterrecovery.testkit;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  */
 record HostFolder(Path path) {
   static final String SUPERVISOR = "nspawn.pid";
+  private static final int LAST_LINES = 3;
 
   Path seed() {
     return path.resolve("seed");
@@ -32,6 +35,16 @@ record HostFolder(Path path) {
 
   Path console() {
     return path.resolve("console.log");
+  }
+
+  /** The end of its console, of which nothing is left once the lab is closed. */
+  String lastWords() {
+    try {
+      List<String> lines = Files.readString(console(), ISO_8859_1).strip().lines().toList();
+      return String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(its console cannot be read: " + e.getMessage() + ")";
+    }
   }
 
   Path containerd() {

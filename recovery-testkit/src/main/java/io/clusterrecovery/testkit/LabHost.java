@@ -248,7 +248,8 @@ public final class LabHost {
 
   private boolean takesLogins(ProcessId leader) {
     if (!leader.isAlive()) {
-      throw new LabException(name + " ended while booting; its console is in " + folder.console());
+      throw new LabException(
+          "%s ended while booting; its console ends with: %s".formatted(name, folder.lastWords()));
     }
     return !Files.exists(Path.of("/proc/" + leader.pid() + "/root/run/nologin")) && answers(22);
   }
