@@ -2,10 +2,12 @@ package io.clusterrecovery.etcd;
 
 import io.clusterrecovery.Code;
 import io.clusterrecovery.Plan;
+import io.clusterrecovery.Poll;
 import io.clusterrecovery.Prepared;
 import io.clusterrecovery.Refusal;
 import io.clusterrecovery.RefusedException;
 import io.clusterrecovery.RunContext;
+import io.clusterrecovery.Wait;
 import io.clusterrecovery.etcd.RestoreMethod.Gate;
 import io.clusterrecovery.etcd.RestoreMethod.Order;
 import io.clusterrecovery.etcd.RestoreMethod.OwnDataOrder;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at snapshot, members and host, and makes the plan of a restore. */
 final class RestorePreparation {
+  /** Its calls have limits of their own; a read without quorum takes all of etcd's. */
+  private static final Duration LOOK_LIMIT = Duration.ofMinutes(1);
+
   private final RestoreSettings settings;
   private final RunContext run;
   private final Plan.Builder plan;
@@ -72,9 +77,14 @@ final class RestorePreparation {
 
   private @Nullable QuorumObservation observation(
       RestoreSource source, CompletableFuture<SurvivorData> own) {
+    Wait look = Wait.named("what each member shows of quorum", LOOK_LIMIT);
     try {
-      return observer.observe(
-          source.members(), remembered(), () -> Concurrently.join(own).members());
+      return run.await(
+          look,
+          () ->
+              Poll.done(
+                  observer.observe(
+                      source.members(), remembered(), () -> Concurrently.join(own).members())));
     } catch (RefusedException e) {
       e.refusals().forEach(plan::refuse);
       return null;
