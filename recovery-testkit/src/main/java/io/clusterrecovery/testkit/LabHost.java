@@ -17,7 +17,7 @@ import java.util.Objects;
  * <p>Calls on one host must not overlap; different hosts may be used by different threads.
  */
 public final class LabHost {
-  private static final Duration BOOT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration BOOT_LIMIT = Duration.ofMinutes(2);
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(5);
   static final String HOST_KEY = "/etc/ssh/ssh_host_ed25519_key";
 
@@ -62,7 +62,7 @@ public final class LabHost {
    * Boots the host and waits until it takes SSH connections; a host that runs already is left as it
    * is. What an earlier boot wrote to its disk is there again.
    *
-   * @throws LabException if it takes no SSH connections within 60 seconds
+   * @throws LabException if it takes no SSH connections within 120 seconds
    */
   public void boot() {
     if (isRunning()) {
@@ -71,7 +71,11 @@ public final class LabHost {
     folder.mount(setup.layers());
     plugCable();
     ProcessId leader = container.boot(network.file(name), setup.options(folder), setup.pods());
-    Await.until(name + " takes SSH connections", BOOT_LIMIT, () -> takesLogins(leader));
+    if (!Await.holds(BOOT_LIMIT, () -> takesLogins(leader))) {
+      throw new LabException(
+          "%s takes no SSH connections within %d s; its console ends with: %s"
+              .formatted(name, BOOT_LIMIT.toSeconds(), folder.lastWords()));
+    }
   }
 
   /**
