@@ -135,6 +135,9 @@ final class ExpansionAct {
       left.forEach(move -> carryOut(move, growth, steps));
       return Optional.empty();
     } catch (RecoveryException e) {
+      if (e.code() == Code.INTERRUPTED) {
+        throw e;
+      }
       GrowthUndo undo = new GrowthUndo(settings.cluster(), growth, steps, run);
       undo.endStarter(e);
       if (new SecondVoter(settings, growth, steps, run)

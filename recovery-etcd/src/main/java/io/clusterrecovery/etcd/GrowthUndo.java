@@ -34,9 +34,6 @@ final class GrowthUndo {
 
   /** Ends what adds the member by itself: while it runs, no list tells what will become of it. */
   void endStarter(RecoveryException failure) {
-    if (failure.code() == Code.INTERRUPTED) {
-      throw failure;
-    }
     try {
       growth.start().ending().ifPresent(ending -> run.change(ending, growth.start()::end));
     } catch (RecoveryException e) {
@@ -52,9 +49,6 @@ final class GrowthUndo {
 
   /** Ends a growth that failed; throws a failure that says more if that cannot be done. */
   Ended after(RecoveryException failure) {
-    if (failure.code() == Code.INTERRUPTED) {
-      throw failure;
-    }
     if (standing(failure) == Standing.VOTER) {
       run.change(growth.vote(), () -> run.line(name() + " votes: only the answer was lost."));
       return Ended.VOTES;

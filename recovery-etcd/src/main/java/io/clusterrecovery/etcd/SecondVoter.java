@@ -23,8 +23,7 @@ record SecondVoter(
    * @throws RecoveryException if it does not start
    */
   boolean votesAfter(RecoveryException failure, Supplier<List<String>> initialCluster) {
-    boolean mayHelp = growth.add().addedByStarter() && failure.code() != Code.INTERRUPTED;
-    if (!mayHelp || steps.neededBeforeItStarts().isEmpty()) {
+    if (!growth.add().addedByStarter() || steps.neededBeforeItStarts().isEmpty()) {
       return false;
     }
     RecoveryException last = failure;
