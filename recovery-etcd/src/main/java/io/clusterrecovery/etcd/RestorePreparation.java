@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Looks at snapshot, members and host, and makes the plan of a restore. */
 final class RestorePreparation {
   /** Its calls have limits of their own; a read without quorum takes all of etcd's. */
-  private static final Duration LOOK_LIMIT = Duration.ofMinutes(1);
+  private static final Wait LOOK =
+      Wait.named("what each member shows of quorum", Duration.ofMinutes(1));
 
   private final RestoreSettings settings;
   private final RunContext run;
@@ -77,10 +78,9 @@ final class RestorePreparation {
 
   private @Nullable QuorumObservation observation(
       RestoreSource source, CompletableFuture<SurvivorData> own) {
-    Wait look = Wait.named("what each member shows of quorum", LOOK_LIMIT);
     try {
       return run.await(
-          look,
+          LOOK,
           () ->
               Poll.done(
                   observer.observe(
