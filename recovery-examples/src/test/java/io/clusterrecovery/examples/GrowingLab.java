@@ -1,9 +1,13 @@
 package io.clusterrecovery.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.clusterrecovery.RunContext;
+import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.etcd.EtcdCluster;
 import io.clusterrecovery.k8s.CsrApprover;
+import io.clusterrecovery.k8s.KubeSignerPods;
 import io.clusterrecovery.ssh.SshHost;
 import io.clusterrecovery.testkit.Lab;
 import io.kubernetes.client.openapi.ApiClient;
@@ -20,7 +24,7 @@ import java.util.Map;
  * A lab of OpenShift 4.1 with one member of etcd, and new masters beside it that have joined the
  * cluster and not yet etcd.
  */
-record GrowingLab(Lab lab, ApiClient api, List<String> masters, Map<String, SshHost> connections)
+record GrowingLab(Lab lab, ApiClient api, Map<String, SshHost> connections)
     implements AutoCloseable {
   static final String SURVIVOR = "master-0";
 
@@ -32,7 +36,7 @@ record GrowingLab(Lab lab, ApiClient api, List<String> masters, Map<String, SshH
       masters.forEach(lab::create);
       writeRecords(lab, masters);
       approve(lab, api, masters);
-      return new GrowingLab(lab, api, masters, new HashMap<>());
+      return new GrowingLab(lab, api, new HashMap<>());
     } catch (IOException | RuntimeException e) {
       lab.close();
       throw e;
@@ -45,6 +49,15 @@ record GrowingLab(Lab lab, ApiClient api, List<String> masters, Map<String, SshH
 
   SshHost ssh(String name) {
     return connections.computeIfAbsent(name, n -> new LabTools(lab).ssh(lab.host(n)));
+  }
+
+  SignerPods signerPods() {
+    return KubeSignerPods.on(api);
+  }
+
+  void assertNoSigner() {
+    assertThat(signerPods().find(RunContext.standalone())).isEmpty();
+    assertThat(lab.host(SURVIVOR).script("ss -Hltn 'sport = :9943'").orThrow()).isEmpty();
   }
 
   /** As if all of them had been there before. */

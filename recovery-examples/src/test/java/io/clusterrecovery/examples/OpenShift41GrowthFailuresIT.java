@@ -17,7 +17,6 @@ import io.clusterrecovery.etcd.MemberExpander;
 import io.clusterrecovery.etcd.Membership;
 import io.clusterrecovery.etcd.OpenShift41;
 import io.clusterrecovery.etcd.Signed;
-import io.clusterrecovery.k8s.KubeSignerPods;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,7 +53,7 @@ class OpenShift41GrowthFailuresIT {
   @BeforeAll
   void makeLab() throws IOException {
     growing = GrowingLab.to(List.of(SECOND, THIRD));
-    pods = KubeSignerPods.on(growing.api());
+    pods = growing.signerPods();
   }
 
   @AfterAll
@@ -64,8 +63,7 @@ class OpenShift41GrowthFailuresIT {
 
   @AfterEach
   void assertNoSigner() {
-    assertThat(pods.find(RunContext.standalone())).isEmpty();
-    assertThat(run(GrowingLab.SURVIVOR, "ss -Hltn 'sport = :9943'")).isEmpty();
+    growing.assertNoSigner();
   }
 
   @Test
@@ -115,12 +113,7 @@ class OpenShift41GrowthFailuresIT {
   @Order(3)
   void plan_hostOfAVoter_isRefusedByAnyName() {
     RecoveryStep<?> step =
-        expander()
-            .add(
-                "etcd-member-other",
-                URI.create("https://etcd-2.lab.test:2380"),
-                growing.ssh(SECOND))
-            .build();
+        expander().add("etcd-member-other", peer(THIRD), growing.ssh(SECOND)).build();
 
     assertThat(RunContext.standalone().plan(step).refusals())
         .extracting(Refusal::found)

@@ -10,11 +10,9 @@ import io.clusterrecovery.Plan;
 import io.clusterrecovery.RecoveryException;
 import io.clusterrecovery.RecoveryStep;
 import io.clusterrecovery.RunContext;
-import io.clusterrecovery.SignerPods;
 import io.clusterrecovery.etcd.EtcdMember;
 import io.clusterrecovery.etcd.Membership;
 import io.clusterrecovery.etcd.Signed;
-import io.clusterrecovery.k8s.KubeSignerPods;
 import io.clusterrecovery.testkit.Lab;
 import io.clusterrecovery.testkit.LabHost;
 import java.util.ArrayList;
@@ -62,7 +60,6 @@ class OpenShift41GrowthIT {
     try (GrowingLab growing = GrowingLab.to(NEW)) {
       Lab lab = growing.lab();
       NEW.forEach(name -> lab.host(name).script(BEHIND_PROXY + EARLIER_BLOCK).orThrow());
-      SignerPods pods = KubeSignerPods.on(growing.api());
       RecoveryStep<Signed<Membership>> step = growth(growing);
       Plan plan = RunContext.standalone().plan(step);
       assertThat(plan.refusals()).as(plan.toString()).isEmpty();
@@ -70,7 +67,7 @@ class OpenShift41GrowthIT {
 
       interruptAtTheSecond(step);
 
-      assertNoSigner(lab, pods);
+      growing.assertNoSigner();
       Signed<Membership> signed = RunContext.builder().listener(this::hear).build().carryOut(step);
 
       assertThat(signed.result().members())
@@ -78,16 +75,11 @@ class OpenShift41GrowthIT {
           .extracting(EtcdMember::name)
           .containsExactlyInAnyOrder(
               "etcd-member-master-0", "etcd-member-master-1", "etcd-member-master-2");
-      assertNoSigner(lab, pods);
+      growing.assertNoSigner();
       assertIssued(lab, signed);
       NEW.forEach(name -> assertTidy(lab.host(name)));
       assertThat(RunContext.standalone().plan(step).satisfied()).isTrue();
     }
-  }
-
-  private static void assertNoSigner(Lab lab, SignerPods pods) {
-    assertThat(pods.find(RunContext.standalone())).isEmpty();
-    assertThat(lab.host("master-0").script("ss -Hltn 'sport = :9943'").orThrow()).isEmpty();
   }
 
   /** Three for each new master; those of the first run were told when it took the signer away. */
